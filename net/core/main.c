@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * sitelink core: module init and its exact undo, namespaces, registration of
+ * kinds.
+ */
+#include <linux/module.h>
+#include <net/netns/generic.h>
+
+#include "sitelink.h"
+
+static unsigned int sitelink_net_id __read_mostly;
+
+/**
+ * sitelink_net() - the core's data of a namespace
+ * @net: the namespace
+ *
+ * Return: the data, valid as long as @net.
+ */
+struct sitelink_net *sitelink_net(struct net *net)
+{
+	return net_generic(net, sitelink_net_id);
+}
+EXPORT_SYMBOL_GPL(sitelink_net);
+
+static int __net_init sitelink_net_init(struct net *net)
+{
+	struct sitelink_net *sn = sitelink_net(net);
+
+	sn->net = net;
+	sn->stats = alloc_percpu(struct sitelink_net_stats);
+	if (!sn->stats)
+		return -ENOMEM;
+	INIT_LIST_HEAD(&sn->tunnels);
+	INIT_LIST_HEAD(&sn->hooks);
+	sitelink_mtu_init(sn);
+	return 0;
+}
+
+/* Tunnels whose device has moved elsewhere die with their underlay. */
+static void __net_exit sitelink_net_exit_rtnl(struct list_head *nets,
+					      struct list_head *kill)
+{
+	struct sitelink_tunnel *t, *tmp;
+	struct net *net;
+
+	list_for_each_entry(net, nets, exit_list)
+		list_for_each_entry_safe(t, tmp, &sitelink_net(net)->tunnels,
+					 list)
+			sitelink_dellink(t->dev, kill);
+}
+
+static void __net_exit sitelink_net_exit(struct net *net)
+{
+	struct sitelink_net *sn = sitelink_net(net);
+
+	cancel_delayed_work_sync(&sn->mtu_work);
+	WARN_ON_ONCE(!list_empty(&sn->tunnels));
+	WARN_ON_ONCE(!list_empty(&sn->hooks));
+	kvfree(sn->table);
+	kvfree(sn->by_id);
+	free_percpu(sn->stats);
+}
+
+static struct pernet_operations sitelink_net_ops = {
+	.init = sitelink_net_init,
+	.exit_batch_rtnl = sitelink_net_exit_rtnl,
+	.exit = sitelink_net_exit,
+	.id = &sitelink_net_id,
+	.size = sizeof(struct sitelink_net),
+};
+
+/**
+ * sitelink_kind_register() - register a tunnel kind with rtnetlink
+ * @kind: the kind, its own fields set; must stay until unregistered
+ *
+ * Context: process, takes RTNL.
+ * Return: 0, or -EEXIST when another module owns the kind's name.
+ */
+int sitelink_kind_register(struct sitelink_kind *kind)
+{
+	if (WARN_ON(kind->hlen > SITELINK_KIND_HLEN_MAX))
+		return -EINVAL;
+	sitelink_link_ops_init(kind);
+	return rtnl_link_register(&kind->link_ops);
+}
+EXPORT_SYMBOL_GPL(sitelink_kind_register);
+
+/**
+ * sitelink_kind_unregister() - delete all tunnels of a kind, unregister it
+ * @kind: the kind
+ *
+ * Context: process, takes RTNL, sleeps until no packet is in flight.
+ */
+void sitelink_kind_unregister(struct sitelink_kind *kind)
+{
+	rtnl_link_unregister(&kind->link_ops);
+	/* configurations are freed by call_rcu(), and they name the kind */
+	rcu_barrier();
+}
+EXPORT_SYMBOL_GPL(sitelink_kind_unregister);
+
+static int __init sitelink_init(void)
+{
+	return register_pernet_device(&sitelink_net_ops);
+}
+
+static void __exit sitelink_exit(void)
+{
+	unregister_pernet_device(&sitelink_net_ops);
+	rcu_barrier();
+}
+
+module_init(sitelink_init);
+module_exit(sitelink_exit);
+MODULE_DESCRIPTION("sitelink tunnel core");
+MODULE_LICENSE("GPL");

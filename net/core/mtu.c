@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mtu: explicit, or automatic from the route to the remote.
+ *
+ * A route tells nobody when its mtu changes (device, route, PMTU exception,
+ * SA), so one work per namespace asks all routes once a second; with the
+ * cached dst that is a check and an indirect call per tunnel.
+ */
+#include <linux/rtnetlink.h>
+
+#include "outer.h"
+#include "sitelink.h"
+
+/* What the path leaves for a packet inside, octets, or a negative error. */
+static int path_mtu(const struct sitelink_tunnel *t)
+{
+	const struct sitelink_cfg *cfg;
+	struct sitelink_route rt;
+	int mtu = -ENETUNREACH;
+	u8 tos;
+
+	rcu_read_lock_bh();
+	cfg = rcu_dereference_bh(t->cfg);
+	if (!cfg)
+		goto out;
+	tos = cfg->p.dscp == SITELINK_DSCP_INHERIT ? 0 : cfg->p.dscp << 2;
+	mtu = sitelink_route(cfg, tos, &rt);
+	if (mtu)
+		goto out;
+	mtu = (int)dst_mtu(rt.dst) - (int)(cfg->hlen + cfg->kind->l2len);
+	mtu = clamp_t(int, mtu, IPV4_MIN_MTU, cfg->kind->max_mtu);
+	dst_release(rt.dst);
+out:
+	rcu_read_unlock_bh();
+	return mtu;
+}
+
+/**
+ * sitelink_mtu_refresh() - set the automatic mtu from the path
+ * @t: the tunnel; without a route its mtu stays
+ *
+ * Context: RTNL.
+ */
+void sitelink_mtu_refresh(struct sitelink_tunnel *t)
+{
+	int mtu;
+
+	ASSERT_RTNL();
+	if (!t->mtu_auto)
+		return;
+	mtu = path_mtu(t);
+	if (mtu < 0 || mtu == t->dev->mtu)
+		return;
+	if (t->dev->reg_state != NETREG_REGISTERED) {
+		t->dev->mtu = mtu;
+		return;
+	}
+	t->mtu_setting = true;
+	if (dev_set_mtu(t->dev, mtu))
+		netdev_dbg(t->dev, "mtu %d refused\n", mtu);
+	t->mtu_setting = false;
+}
+
+/**
+ * sitelink_change_mtu() - ndo_change_mtu
+ * @dev: the tunnel
+ * @mtu: octets; 0 turns the automatic mtu on, anything else off
+ *
+ * Context: RTNL.
+ * Return: 0, or -EINVAL below the smallest mtu of IPv4 (the core has checked
+ *	the upper bound).
+ */
+int sitelink_change_mtu(struct net_device *dev, int mtu)
+{
+	struct sitelink_tunnel *t = netdev_priv(dev);
+
+	if (!mtu) {
+		t->mtu_auto = true;
+		mtu = path_mtu(t);
+		if (mtu < 0)
+			return 0;
+	} else if (mtu < IPV4_MIN_MTU) {
+		return -EINVAL;
+	} else if (!t->mtu_setting) {
+		t->mtu_auto = false;
+	}
+	WRITE_ONCE(dev->mtu, mtu);
+	return 0;
+}
+
+static bool stale(const struct sitelink_tunnel *t)
+{
+	int mtu;
+
+	/* lockless: sitelink_mtu_refresh() looks again */
+	if (!READ_ONCE(t->mtu_auto) || !(t->dev->flags & IFF_UP))
+		return false;
+	mtu = path_mtu(t);
+	return mtu >= 0 && mtu != READ_ONCE(t->dev->mtu);
+}
+
+static bool any_stale(struct sitelink_net *sn)
+{
+	struct sitelink_tunnel *t;
+	bool found = false;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(t, &sn->tunnels, list) {
+		found = stale(t);
+		if (found)
+			break;
+	}
+	rcu_read_unlock();
+	return found;
+}
+
+static void mtu_work(struct work_struct *work)
+{
+	struct sitelink_net *sn = container_of(to_delayed_work(work),
+					       struct sitelink_net, mtu_work);
+	struct sitelink_tunnel *t;
+
+	if (any_stale(sn)) {
+		rtnl_lock();
+		list_for_each_entry(t, &sn->tunnels, list)
+			if (t->dev->flags & IFF_UP)
+				sitelink_mtu_refresh(t);
+		rtnl_unlock();
+	}
+	/* sitelink_tunnel_add() starts it again */
+	if (!list_empty(&sn->tunnels))
+		schedule_delayed_work(&sn->mtu_work, SITELINK_MTU_PERIOD);
+}
+
+/**
+ * sitelink_mtu_init() - prepare a namespace's work
+ * @sn: the namespace
+ */
+void sitelink_mtu_init(struct sitelink_net *sn)
+{
+	INIT_DELAYED_WORK(&sn->mtu_work, mtu_work);
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * sitelink core: what every tunnel kind shares.
+ *
+ * Locking: configuration changes only under RTNL. The data path runs under
+ * RCU and sees one immutable struct sitelink_cfg per packet.
+ */
+#ifndef _NET_SITELINK_H
+#define _NET_SITELINK_H
+
+#include <linux/etherdevice.h>
+#include <linux/in6.h>
+#include <linux/netdevice.h>
+#include <linux/netfilter.h>
+#include <linux/skbuff.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
+#include <net/dst_cache.h>
+#include <net/gro_cells.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+#include <net/net_namespace.h>
+#include <net/rtnetlink.h>
+#include <linux/sitelink.h>
+
+#include "stats.h"
+
+struct sitelink_cfg;
+struct sitelink_tunnel;
+
+/* Outer IPv6 header, the longest, and room for a kind's own header. */
+#define SITELINK_KIND_HLEN_MAX	16
+#define SITELINK_HLEN_MAX	(sizeof(struct ipv6hdr) + SITELINK_KIND_HLEN_MAX)
+
+#define SITELINK_SECONDS_MAX	86400
+
+/**
+ * union sitelink_addr - an outer address, compared as IPv6
+ * @v6: all 16 bytes; for IPv4 the last 12 are zero
+ * @v4: IPv4
+ */
+union sitelink_addr {
+	struct in6_addr v6;
+	__be32 v4;
+};
+
+/**
+ * struct sitelink_params - the properties of a tunnel
+ * @local: outer source, all zero: chosen by the route
+ * @remote: outer destination
+ * @id: tunnel-id, host order
+ * @link: ifindex in the underlay namespace, 0: by the route
+ * @ka_interval: keepalive interval in seconds, 0: off
+ * @ka_retries: intervals without a keepalive before the carrier drops, 0: never
+ * @loop_interval: loop-protect-send-interval in seconds
+ * @loop_disable: loop-protect-disable-time in seconds, 0: for good
+ * @ttl: outer TTL or hop limit, 1..255
+ * @dscp: 0..63 or SITELINK_DSCP_INHERIT
+ * @df: SITELINK_DF_*
+ * @clamp_mss: clamp-tcp-mss
+ * @loop_protect: loop-protect
+ * @fast_path: allow-fast-path
+ */
+struct sitelink_params {
+	union sitelink_addr local;
+	union sitelink_addr remote;
+	u32 id;
+	int link;
+	u32 ka_interval;
+	u32 ka_retries;
+	u32 loop_interval;
+	u32 loop_disable;
+	u8 ttl;
+	u8 dscp;
+	u8 df;
+	bool clamp_mss;
+	bool loop_protect;
+	bool fast_path;
+};
+
+/**
+ * struct sitelink_kind - a tunnel kind: a header in, a header out
+ * @link_ops: rtnetlink registration; the kind sets kind, maxtype and policy,
+ *	sitelink_kind_register() the rest
+ * @family: AF_INET or AF_INET6 of the outer header
+ * @protocol: outer IP protocol or next header
+ * @hlen: length of the kind's own header, at most SITELINK_KIND_HLEN_MAX
+ * @l2len: length of the link layer header of an inner frame, 0: carries IP
+ * @gso_type: SKB_GSO_* of the encapsulation, 0: inner frames come segmented
+ * @uniform_gso: the header tells the frame's length, so that a super-packet
+ *	must consist of full segments only
+ * @max_mtu: largest mtu of the device
+ * @mtu_msg: sentence that refuses any other mtu
+ * @inner_protocol: EtherType for skb->inner_protocol
+ * @hook: receives IPv4 at LOCAL_IN while a tunnel of this kind exists in the
+ *	namespace, NULL: the kind receives by itself
+ * @template: write the constant part of the header. Context: RTNL.
+ * @build: fill in what differs per packet; @frame_len is the length of each
+ *	frame on the wire. Context: BH disabled, RCU.
+ * @quoted_id: tunnel-id in a header that an ICMP error quotes, negative when
+ *	it is not this kind's. Context: softirq.
+ * @parse: take the kind's own attributes. Context: RTNL. Returns 0 or a
+ *	negative error with extack set.
+ * @fill: put the kind's own attributes. Returns 0 or -EMSGSIZE.
+ * @attr_size: bytes that @fill needs
+ */
+struct sitelink_kind {
+	struct rtnl_link_ops link_ops;
+	u8 family;
+	u8 protocol;
+	u8 hlen;
+	u8 l2len;
+	int gso_type;
+	bool uniform_gso;
+	unsigned int max_mtu;
+	const char *mtu_msg;
+	__be16 inner_protocol;
+	nf_hookfn *hook;
+	void (*template)(const struct sitelink_params *p, void *hdr);
+	void (*build)(void *hdr, unsigned int frame_len);
+	int (*quoted_id)(const void *hdr);
+	int (*parse)(struct nlattr *data[], struct sitelink_params *p,
+		     struct netlink_ext_ack *extack);
+	int (*fill)(struct sk_buff *skb, const struct sitelink_params *p);
+	size_t attr_size;
+};
+
+/**
+ * struct sitelink_cfg - one immutable configuration of a tunnel
+ * @node: in the table of the namespace, by what the packet carries
+ * @id_node: in the table by id alone, to tell a wrong source from a wrong id
+ * @tun: the tunnel
+ * @kind: its kind
+ * @p: its properties
+ * @hlen: length of @tmpl in use, outer header and kind's header
+ * @tmpl: header template
+ * @dst_cache: route to the remote with @p's key and no DSCP of an inner packet
+ * @rcu: readers hold RCU; a change replaces the whole
+ */
+struct sitelink_cfg {
+	struct hlist_node node;
+	struct sitelink_tunnel *tun;
+	const struct sitelink_kind *kind;
+	struct sitelink_params p;
+	unsigned int hlen;
+	u8 tmpl[SITELINK_HLEN_MAX] __aligned(8);
+	struct dst_cache dst_cache;
+	struct hlist_node id_node;
+	struct rcu_head rcu;
+};
+
+/* Reasons for a missing carrier. */
+enum {
+	SITELINK_DOWN_KEEPALIVE,
+	SITELINK_DOWN_LOOP,
+};
+
+/**
+ * struct sitelink_tunnel - a tunnel, private data of its netdev
+ * @dev: the netdev
+ * @net: underlay namespace, that of creation; outlives the tunnel because its
+ *	exit deletes the tunnel
+ * @cfg: current configuration, written under RTNL
+ * @stats: per-cpu counters
+ * @gro_cells: GRO of inner frames
+ * @list: in sitelink_net.tunnels, written under RTNL
+ * @mtu_auto: the mtu follows the path; RTNL
+ * @mtu_setting: an auto mtu is being set; RTNL
+ * @unreachable: an ICMP error came, the next sender shall hear of it
+ * @down_lock: protects @down and the carrier that follows from it
+ * @down: bits of SITELINK_DOWN_*
+ * @ka_timer: sends keepalives and watches for the peer's
+ * @ka_seen: jiffies64 of the last keepalive, or of open
+ * @ka_next: jiffies64 when the next one is due
+ * @loop_timer: sends loop-protect frames, ends a disable time
+ * @loop_until: jiffies64 when the disable time ends
+ */
+struct sitelink_tunnel {
+	struct net_device *dev;
+	struct net *net;
+	struct sitelink_cfg __rcu *cfg;
+	struct sitelink_stats __percpu *stats;
+	struct gro_cells gro_cells;
+	struct list_head list;
+	bool mtu_auto;
+	bool mtu_setting;
+	bool unreachable;
+	spinlock_t down_lock;
+	unsigned long down;
+	struct timer_list ka_timer;
+	u64 ka_seen;
+	u64 ka_next;
+	struct timer_list loop_timer;
+	u64 loop_until;
+};
+
+#define SITELINK_HASH_BITS	12
+
+/**
+ * struct sitelink_net - a namespace as underlay
+ * @net: the namespace
+ * @table: configurations hashed on (remote, id); NULL until the first tunnel
+ * @by_id: the same hashed on the id alone
+ * @stats: per-cpu counters of what belongs to no tunnel
+ * @tunnels: all tunnels with this underlay; RTNL, readers RCU
+ * @hooks: receive hooks in use; RTNL
+ * @mtu_work: follows the mtu of the paths
+ */
+struct sitelink_net {
+	struct net *net;
+	struct hlist_head *table;
+	struct hlist_head *by_id;
+	struct sitelink_net_stats __percpu *stats;
+	struct list_head tunnels;
+	struct list_head hooks;
+	struct delayed_work mtu_work;
+};
+
+struct sitelink_net *sitelink_net(struct net *net);
+
+/* main.c */
+int sitelink_kind_register(struct sitelink_kind *kind);
+void sitelink_kind_unregister(struct sitelink_kind *kind);
+
+/* tunnel.c */
+struct sitelink_cfg *sitelink_cfg_alloc(struct sitelink_tunnel *t,
+					const struct sitelink_kind *kind,
+					const struct sitelink_params *p);
+void sitelink_cfg_free(struct sitelink_cfg *cfg);
+int sitelink_tunnel_check(const struct sitelink_tunnel *t,
+			  const struct sitelink_cfg *cfg,
+			  struct netlink_ext_ack *extack);
+int sitelink_tunnel_add(struct sitelink_tunnel *t,
+			struct netlink_ext_ack *extack);
+void sitelink_tunnel_change(struct sitelink_tunnel *t,
+			    struct sitelink_cfg *cfg);
+void sitelink_tunnel_del(struct sitelink_tunnel *t);
+const struct sitelink_cfg *
+sitelink_lookup4(const struct sitelink_net *sn,
+		 const struct sitelink_kind *kind,
+		 __be32 remote, __be32 local, u32 id);
+const struct sitelink_cfg *
+sitelink_lookup6(const struct sitelink_net *sn,
+		 const struct sitelink_kind *kind,
+		 const struct in6_addr *remote, const struct in6_addr *local,
+		 u32 id);
+void sitelink_count_unmatched(const struct sitelink_net *sn,
+			      const struct sitelink_kind *kind, u32 id);
+
+/* demux.c */
+int sitelink_demux_get(struct sitelink_net *sn,
+		       const struct sitelink_kind *kind,
+		       struct netlink_ext_ack *extack);
+void sitelink_demux_put(struct sitelink_net *sn,
+			const struct sitelink_kind *kind);
+
+/* device.c */
+void sitelink_setup(struct net_device *dev);
+void sitelink_setup_kind(struct net_device *dev);
+void sitelink_carrier(struct sitelink_tunnel *t, int reason, bool down);
+extern const struct ethtool_ops sitelink_ethtool_ops;
+
+/* rtnl.c */
+void sitelink_link_ops_init(struct sitelink_kind *kind);
+void sitelink_dellink(struct net_device *dev, struct list_head *head);
+
+/* xmit.c */
+netdev_tx_t sitelink_xmit(struct sk_buff *skb, struct net_device *dev);
+void sitelink_xmit_bare(struct sitelink_tunnel *t);
+
+/* recv.c */
+void sitelink_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb,
+		  unsigned int hdr_len, unsigned int frame_len, u8 outer_tos);
+
+/* icmp.c */
+void sitelink_icmp4(const struct sitelink_net *sn, struct sk_buff *skb,
+		    const struct sitelink_kind *kind);
+int sitelink_icmp6(struct sk_buff *skb, const struct sitelink_kind *kind,
+		   u8 type, int offset, __be32 info);
+
+/* mtu.c */
+#define SITELINK_MTU_PERIOD	HZ
+
+void sitelink_mtu_init(struct sitelink_net *sn);
+void sitelink_mtu_refresh(struct sitelink_tunnel *t);
+int sitelink_change_mtu(struct net_device *dev, int mtu);
+
+/* keepalive.c */
+void sitelink_keepalive_init(struct sitelink_tunnel *t);
+void sitelink_keepalive_start(struct sitelink_tunnel *t);
+void sitelink_keepalive_stop(struct sitelink_tunnel *t);
+void sitelink_keepalive_rcv(const struct sitelink_cfg *cfg);
+
+/* mss.c */
+void sitelink_clamp_mss(struct sk_buff *skb, struct sitelink_tunnel *t);
+
+/* loop_protect.c */
+void sitelink_loop_init(struct sitelink_tunnel *t);
+void sitelink_loop_start(struct sitelink_tunnel *t);
+void sitelink_loop_stop(struct sitelink_tunnel *t);
+bool sitelink_loop_rcv(const struct sitelink_cfg *cfg,
+		       const struct sk_buff *skb);
+u8 sitelink_loop_status(const struct sitelink_tunnel *t);
+
+#endif /* _NET_SITELINK_H */

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Configurations and the tables that find them.
+ *
+ * A configuration is immutable and carries the table's node itself: a change
+ * inserts the new one, publishes it, then removes the old one, so that
+ * packets with an unchanged key always find one of the two.
+ */
+#include <linux/hash.h>
+#include <linux/rculist.h>
+#include <linux/slab.h>
+
+#include "outer.h"
+#include "sitelink.h"
+
+static u32 hash_id(u32 id)
+{
+	return hash_32(id, SITELINK_HASH_BITS);
+}
+
+static u32 hash_key4(__be32 remote, u32 id)
+{
+	return hash_32((__force u32)remote ^ (id * GOLDEN_RATIO_32),
+		       SITELINK_HASH_BITS);
+}
+
+static u32 hash_key6(const struct in6_addr *remote, u32 id)
+{
+	return hash_key4(remote->s6_addr32[0] ^ remote->s6_addr32[1] ^
+			 remote->s6_addr32[2] ^ remote->s6_addr32[3], id);
+}
+
+static u32 hash_cfg(const struct sitelink_cfg *cfg)
+{
+	if (cfg->kind->family == AF_INET)
+		return hash_key4(cfg->p.remote.v4, cfg->p.id);
+	return hash_key6(&cfg->p.remote.v6, cfg->p.id);
+}
+
+/**
+ * sitelink_lookup4() - find the tunnel of a received IPv4 packet
+ * @sn: underlay namespace
+ * @kind: kind of the packet
+ * @remote: its source
+ * @local: its destination
+ * @id: its tunnel-id
+ *
+ * A tunnel with @local as its local address is preferred to one without.
+ *
+ * Context: RCU read side, at least one tunnel of @kind was added to @sn.
+ * Return: the configuration or NULL.
+ */
+const struct sitelink_cfg *
+sitelink_lookup4(const struct sitelink_net *sn,
+		 const struct sitelink_kind *kind,
+		 __be32 remote, __be32 local, u32 id)
+{
+	const struct sitelink_cfg *cfg, *any = NULL;
+
+	hlist_for_each_entry_rcu(cfg, &sn->table[hash_key4(remote, id)], node) {
+		if (cfg->p.remote.v4 != remote || cfg->p.id != id ||
+		    cfg->kind != kind)
+			continue;
+		if (cfg->p.local.v4 == local)
+			return cfg;
+		if (!cfg->p.local.v4)
+			any = cfg;
+	}
+	return any;
+}
+EXPORT_SYMBOL_GPL(sitelink_lookup4);
+
+/**
+ * sitelink_lookup6() - find the tunnel of a received IPv6 packet
+ * @sn: underlay namespace
+ * @kind: kind of the packet
+ * @remote: its source
+ * @local: its destination
+ * @id: its tunnel-id
+ *
+ * As sitelink_lookup4(), but @sn may have no tunnel yet.
+ *
+ * Context: RCU read side.
+ * Return: the configuration or NULL.
+ */
+const struct sitelink_cfg *
+sitelink_lookup6(const struct sitelink_net *sn,
+		 const struct sitelink_kind *kind,
+		 const struct in6_addr *remote, const struct in6_addr *local,
+		 u32 id)
+{
+	const struct hlist_head *table = smp_load_acquire(&sn->table);
+	const struct sitelink_cfg *cfg, *any = NULL;
+
+	if (!table)
+		return NULL;
+	hlist_for_each_entry_rcu(cfg, &table[hash_key6(remote, id)], node) {
+		if (cfg->p.id != id || cfg->kind != kind ||
+		    !ipv6_addr_equal(&cfg->p.remote.v6, remote))
+			continue;
+		if (ipv6_addr_equal(&cfg->p.local.v6, local))
+			return cfg;
+		if (ipv6_addr_any(&cfg->p.local.v6))
+			any = cfg;
+	}
+	return any;
+}
+EXPORT_SYMBOL_GPL(sitelink_lookup6);
+
+/**
+ * sitelink_count_unmatched() - count a packet that no tunnel takes
+ * @sn: underlay namespace
+ * @kind: kind of the packet
+ * @id: its tunnel-id
+ *
+ * Context: RCU read side.
+ */
+void sitelink_count_unmatched(const struct sitelink_net *sn,
+			      const struct sitelink_kind *kind, u32 id)
+{
+	const struct hlist_head *by_id = smp_load_acquire(&sn->by_id);
+	const struct sitelink_cfg *cfg;
+
+	if (by_id)
+		hlist_for_each_entry_rcu(cfg, &by_id[hash_id(id)], id_node)
+			if (cfg->p.id == id && cfg->kind == kind) {
+				sitelink_net_count(sn, RX_WRONG_SOURCE);
+				return;
+			}
+	sitelink_net_count(sn, RX_UNKNOWN_ID);
+}
+EXPORT_SYMBOL_GPL(sitelink_count_unmatched);
+
+/**
+ * sitelink_tunnel_check() - may a tunnel have this configuration?
+ * @t: the tunnel, @t->net set
+ * @cfg: the configuration
+ * @extack: says why not
+ *
+ * Context: RTNL.
+ * Return: 0 or -EEXIST when another tunnel has its key.
+ */
+int sitelink_tunnel_check(const struct sitelink_tunnel *t,
+			  const struct sitelink_cfg *cfg,
+			  struct netlink_ext_ack *extack)
+{
+	const struct sitelink_net *sn = sitelink_net(t->net);
+	const struct sitelink_cfg *c;
+
+	if (!sn->table)
+		return 0;
+	hlist_for_each_entry(c, &sn->table[hash_cfg(cfg)], node)
+		if (c->tun != t && c->kind == cfg->kind &&
+		    c->p.id == cfg->p.id &&
+		    ipv6_addr_equal(&c->p.remote.v6, &cfg->p.remote.v6) &&
+		    ipv6_addr_equal(&c->p.local.v6, &cfg->p.local.v6)) {
+			NL_SET_ERR_MSG(extack,
+				       "a tunnel with this remote, local and tunnel-id exists");
+			return -EEXIST;
+		}
+	return 0;
+}
+
+static int tables_alloc(struct sitelink_net *sn)
+{
+	struct hlist_head *table, *by_id;
+
+	if (sn->table)
+		return 0;
+	table = kvcalloc(1 << SITELINK_HASH_BITS, sizeof(*table), GFP_KERNEL);
+	by_id = kvcalloc(1 << SITELINK_HASH_BITS, sizeof(*by_id), GFP_KERNEL);
+	if (!table || !by_id) {
+		kvfree(table);
+		kvfree(by_id);
+		return -ENOMEM;
+	}
+	/* eoip6 receives in every namespace and looks at once */
+	smp_store_release(&sn->by_id, by_id);
+	smp_store_release(&sn->table, table);
+	return 0;
+}
+
+static void cfg_insert(struct sitelink_net *sn, struct sitelink_cfg *cfg)
+{
+	hlist_add_head_rcu(&cfg->node, &sn->table[hash_cfg(cfg)]);
+	hlist_add_head_rcu(&cfg->id_node, &sn->by_id[hash_id(cfg->p.id)]);
+}
+
+static void cfg_free_rcu(struct rcu_head *rcu)
+{
+	sitelink_cfg_free(container_of(rcu, struct sitelink_cfg, rcu));
+}
+
+static void cfg_remove(struct sitelink_cfg *cfg)
+{
+	hlist_del_rcu(&cfg->node);
+	hlist_del_rcu(&cfg->id_node);
+	call_rcu(&cfg->rcu, cfg_free_rcu);
+}
+
+/**
+ * sitelink_cfg_alloc() - make a configuration that is in no table yet
+ * @t: its tunnel
+ * @kind: the tunnel's kind
+ * @p: the properties, validated
+ *
+ * Context: process.
+ * Return: the configuration, for sitelink_tunnel_add() or _change(), else for
+ *	sitelink_cfg_free(); NULL without memory.
+ */
+struct sitelink_cfg *sitelink_cfg_alloc(struct sitelink_tunnel *t,
+					const struct sitelink_kind *kind,
+					const struct sitelink_params *p)
+{
+	struct sitelink_cfg *cfg = kzalloc(sizeof(*cfg), GFP_KERNEL);
+
+	if (!cfg)
+		return NULL;
+	if (dst_cache_init(&cfg->dst_cache, GFP_KERNEL)) {
+		kfree(cfg);
+		return NULL;
+	}
+	cfg->tun = t;
+	cfg->kind = kind;
+	cfg->p = *p;
+	cfg->hlen = sitelink_outer_template(cfg);
+	kind->template(p, cfg->tmpl + cfg->hlen);
+	cfg->hlen += kind->hlen;
+	return cfg;
+}
+
+/**
+ * sitelink_cfg_free() - free a configuration that nobody can see
+ * @cfg: the configuration
+ */
+void sitelink_cfg_free(struct sitelink_cfg *cfg)
+{
+	dst_cache_destroy(&cfg->dst_cache);
+	kfree(cfg);
+}
+
+/**
+ * sitelink_tunnel_add() - let a registered tunnel receive
+ * @t: the tunnel; its table takes @t->cfg over on success
+ * @extack: says why not
+ *
+ * Context: RTNL, sitelink_tunnel_check() said yes.
+ * Return: 0 or -ENOMEM.
+ */
+int sitelink_tunnel_add(struct sitelink_tunnel *t,
+			struct netlink_ext_ack *extack)
+{
+	struct sitelink_cfg *cfg = rtnl_dereference(t->cfg);
+	struct sitelink_net *sn = sitelink_net(t->net);
+	int err;
+
+	err = tables_alloc(sn);
+	if (err)
+		return err;
+	err = sitelink_demux_get(sn, cfg->kind, extack);
+	if (err)
+		return err;
+	cfg_insert(sn, cfg);
+	list_add_tail_rcu(&t->list, &sn->tunnels);
+	schedule_delayed_work(&sn->mtu_work, SITELINK_MTU_PERIOD);
+	return 0;
+}
+
+/**
+ * sitelink_tunnel_change() - replace the configuration of a tunnel
+ * @t: the tunnel
+ * @cfg: the new one, taken over
+ *
+ * Context: RTNL, sitelink_tunnel_check() said yes.
+ */
+void sitelink_tunnel_change(struct sitelink_tunnel *t,
+			    struct sitelink_cfg *cfg)
+{
+	struct sitelink_cfg *old = rtnl_dereference(t->cfg);
+
+	cfg_insert(sitelink_net(t->net), cfg);
+	rcu_assign_pointer(t->cfg, cfg);
+	cfg_remove(old);
+}
+
+/**
+ * sitelink_tunnel_del() - undo sitelink_tunnel_add()
+ * @t: the tunnel; nothing happens when it was not added
+ *
+ * Packets in flight may see the tunnel and its last configuration until a
+ * grace period has passed.
+ *
+ * Context: RTNL.
+ */
+void sitelink_tunnel_del(struct sitelink_tunnel *t)
+{
+	struct sitelink_cfg *cfg = rtnl_dereference(t->cfg);
+	struct sitelink_net *sn = sitelink_net(t->net);
+
+	if (list_empty(&t->list))
+		return;
+	list_del_rcu(&t->list);
+	RCU_INIT_POINTER(t->cfg, NULL);
+	sitelink_demux_put(sn, cfg->kind);
+	cfg_remove(cfg);
+}
