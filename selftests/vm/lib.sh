@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# Shared by the scripts of the test machine: where things are, what a kernel
+# is called, how to say things.
+
+VM_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+SITELINK_TOP=$(cd "$VM_DIR/../.." && pwd)
+SITELINK_BUILD=${SITELINK_BUILD:-$SITELINK_TOP/build}
+SITELINK_CACHE=${SITELINK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sitelink}
+
+VM_KERNELS="6.1 6.12"
+
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+die() { say "$*"; exit 125; }
+
+# known_kernel KERNEL: die unless it is one of ours
+known_kernel() {
+	case " $VM_KERNELS " in
+	*" $1 "*) ;;
+	*) die "kernel '$1' is not known; use one of: $VM_KERNELS" ;;
+	esac
+}
+
+# meta_package image|headers KERNEL: Debian's package of today's version
+meta_package() {
+	case $2 in
+	6.1) echo "linux-$1-amd64" ;;
+	*) echo "linux-$1-$2-amd64" ;;
+	esac
+}
+
+# locked NAME COMMAND...: one at a time on this machine
+locked() {
+	local name=$1
+	shift
+	mkdir -p "$SITELINK_CACHE/lock"
+	(
+		flock 9
+		"$@"
+	) 9>"$SITELINK_CACHE/lock/$name"
+}
