@@ -56,6 +56,7 @@ static void xmit_one(struct sk_buff *skb, const struct sitelink_cfg *cfg)
 	struct sitelink_inner in;
 	struct sitelink_route rt;
 	bool df;
+	int err;
 	u8 tos;
 
 	sitelink_inner_l3(skb, kind->l2len, &in);
@@ -107,8 +108,8 @@ static void xmit_one(struct sk_buff *skb, const struct sitelink_cfg *cfg)
 		goto drop_dst;
 	}
 	skb_set_inner_protocol(skb, kind->inner_protocol);
-	if (likely(!net_xmit_eval(sitelink_output(cfg, skb, &rt, tos, df,
-						  frame_len))))
+	err = sitelink_output(cfg, skb, &rt, tos, df, frame_len);
+	if (likely(!net_xmit_eval(err)))
 		count_tx(dev, segs, bytes);
 	else
 		dev_core_stats_tx_dropped_inc(dev);

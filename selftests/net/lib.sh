@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# TAP, namespaces and polling for the selftests; kselftest's conventions:
+# exit 0 all passed, 1 something failed, 4 skipped as a whole.
+
+KSFT_SKIP=4
+TAP_N=0
+TAP_FAILED=0
+NET_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+BIN=${SITELINK_BUILD:-$NET_DIR/../../build}/selftests
+TMP=$(mktemp -d)
+NAMESPACES=()
+BACKGROUND=()
+
+cleanup() {
+	local p n
+
+	for p in "${BACKGROUND[@]}"; do
+		kill "$p" 2>/dev/null
+		wait "$p" 2>/dev/null
+	done
+	for n in "${NAMESPACES[@]}"; do
+		ip netns del "$n" 2>/dev/null
+	done
+	rm -rf "$TMP"
+}
+
+# The plan comes last; an exit before it is a failure.
+finish() {
+	trap - EXIT
+	cleanup
+	echo "1..$TAP_N"
+	[ "$TAP_FAILED" = 0 ]
+	exit
+}
+
+died() {
+	TAP_N=$((TAP_N + 1))
+	echo "not ok $TAP_N - ran to its end"
+	cleanup
+	exit 1
+}
+trap died EXIT
+
+pass() {
+	TAP_N=$((TAP_N + 1))
+	echo "ok $TAP_N - $1"
+}
+
+fail() {
+	TAP_N=$((TAP_N + 1))
+	TAP_FAILED=$((TAP_FAILED + 1))
+	echo "not ok $TAP_N - $1"
+	[ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/# /'
+}
+
+# check NAME COMMAND...: COMMAND succeeds
+check() {
+	local name=$1 out
+	shift
+	if out=$("$@" 2>&1); then
+		pass "$name"
+	else
+		fail "$name" "$* said: $out"
+	fi
+}
+
+# is NAME WANT GOT
+is() {
+	if [ "$2" = "$3" ]; then
+		pass "$1"
+	else
+		fail "$1" "wanted: $2
+got:    $3"
+	fi
+}
+
+# like NAME REGEX TEXT
+like() {
+	if [[ $3 =~ $2 ]]; then
+		pass "$1"
+	else
+		fail "$1" "wanted a match of: $2
+got: $3"
+	fi
+}
+
+skip_all() {
+	echo "1..0 # SKIP $1"
+	trap - EXIT
+	cleanup
+	exit $KSFT_SKIP
+}
+
+# busywait SECONDS COMMAND...: poll until COMMAND succeeds
+busywait() {
+	local end=$((SECONDS + $1))
+	shift
+	while ! "$@" >/dev/null 2>&1; do
+		[ $SECONDS -lt $end ] || return 1
+		sleep 0.05
+	done
+}
+
+# setup_ns NAME...: fresh namespaces, lo up
+setup_ns() {
+	local n
+	for n in "$@"; do
+		ip netns add "$n" || skip_all "no network namespaces"
+		NAMESPACES+=("$n")
+		ip -n "$n" link set lo up
+		# duplicate address detection would only cost time
+		sysctl_ns "$n" net.ipv6.conf.default.accept_dad=0
+	done
+}
+
+sysctl_ns() {
+	ip netns exec "$1" sysctl -qw "$2"
+}
+
+# wan A B: two namespaces joined by a veth `wan` of 1500
+wan() {
+	ip link add wan netns "$1" type veth peer name wan netns "$2"
+	ip -n "$1" addr add 192.0.2.1/24 dev wan
+	ip -n "$2" addr add 192.0.2.2/24 dev wan
+	ip -n "$1" addr add 2001:db8::1/64 dev wan nodad
+	ip -n "$2" addr add 2001:db8::2/64 dev wan nodad
+	ip -n "$1" link set wan up
+	ip -n "$2" link set wan up
+	busywait 10 ip netns exec "$1" ping -c1 -W1 192.0.2.2
+	busywait 10 ip netns exec "$1" ping -c1 -W1 2001:db8::2
+}
+
+# tunnel NS NAME KIND ID [WORD...]: the far address is the WAN's other one
+tunnel() {
+	local ns=$1 name=$2 kind=$3 id=$4 me=1 you=2 net=192.0.2.
+	shift 4
+	[ "$kind" = eoip6 ] && net=2001:db8::
+	[ "$ns" = B ] && me=2 you=1
+	ip -n "$ns" link add "$name" type "$kind" local $net$me \
+		remote $net$you tunnel-id "$id" "$@"
+}
+
+# sites [KIND [WORD...]]: namespaces A and B, a tunnel `tun` between them
+sites() {
+	local kind=${1:-eoip} ns me=1
+	shift
+	setup_ns A B
+	wan A B
+	for ns in A B; do
+		tunnel $ns tun "$kind" 7 "$@" || return 1
+		ip -n $ns addr add 10.0.0.$me/24 dev tun
+		ip -n $ns addr add fd00::$me/64 dev tun nodad
+		ip -n $ns link set tun up
+		me=2
+	done
+}
+
+# counter NS DEV NAME: from ethtool -S
+counter() {
+	ip netns exec "$1" ethtool -S "$2" |
+		sed -n "s/^ *$3: //p"
+}
+
+# stat NS DEV NAME: from /sys/class/net
+stat() {
+	ip netns exec "$1" cat "/sys/class/net/$2/statistics/$3"
+}
+
+# at_least NUMBER COMMAND...: for busywait
+at_least() {
+	local n=$1
+	shift
+	[ "$("$@")" -ge "$n" ]
+}
+
+mtu_of() { ip netns exec "$1" cat "/sys/class/net/$2/mtu"; }
+mtu_is() { [ "$(mtu_of "$1" "$2")" = "$3" ]; }
+carrier() { ip netns exec "$1" cat "/sys/class/net/$2/carrier"; }
+carrier_is() { [ "$(carrier "$1" "$2")" = "$3" ]; }
+
+ping_ns() { ip netns exec "$1" ping -q -c "${3:-1}" -i 0.2 -W 3 "$2"; }
+
+# capture NS DEV FILE [FILTER]: tcpdump into FILE until capture_stop
+capture() {
+	ip netns exec "$1" tcpdump -U -i "$2" -w "$3" "${4:-}" \
+		2>"$TMP/tcpdump" &
+	CAPTURE=$!
+	BACKGROUND+=("$CAPTURE")
+	busywait 30 grep -q listening "$TMP/tcpdump"
+}
+
+# capture_stop FILE [PACKETS]: wait until FILE holds that many
+capture_stop() {
+	[ -z "${2:-}" ] || busywait 20 has_packets "$1" "$2"
+	kill -INT "$CAPTURE" 2>/dev/null
+	wait "$CAPTURE" 2>/dev/null
+}
+
+has_packets() {
+	[ "$(tcpdump -nr "$1" 2>/dev/null | wc -l)" -ge "$2" ]
+}
+
+# hex FILE [FILTER]: packets of a capture as hex, one a line, from the IP header
+hex() {
+	tcpdump -nr "$1" -x "${2:-}" 2>/dev/null |
+		awk '/^\t/ { sub(/^[^:]*: */, ""); gsub(/ /, "");
+			     printf "%s", $0; next }
+		     { if (n++) print "" }
+		     END { print "" }'
+}
