@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# sitelink: `make help` says what there is.
+
+KDIR	?= /lib/modules/$(shell uname -r)/build
+TOP	:= $(CURDIR)
+VM	:= selftests/vm
+
+# The modules are built out of the tree by KERNEL=, in it by KDIR=.
+ifdef KERNEL
+modules:
+	@$(VM)/build $(KERNEL)
+else
+modules:
+	$(MAKE) -C $(KDIR) M=$(TOP) modules
+endif
+
+.DEFAULT_GOAL := modules
+
+help:
+	@echo 'make demo              two LANs joined by EoIP, on a stock kernel'
+	@echo 'make check             all tests, on both kernels, and lint'
+	@echo 'make check ONLY="a b"  tests whose names match, KERNEL=6.1|6.12'
+	@echo 'make                   modules for the running kernel'
+	@echo '                       KDIR=DIR: for another'
+	@echo 'make modules KERNEL=K  modules for stock Debian 6.1 or 6.12'
+	@echo 'make plugins           plugins for iproute2'
+	@echo 'make lint              W=1, sparse, checkpatch, kernel-doc, ...'
+	@echo 'make bench             instructions per packet, TCP goodput'
+	@echo 'make install           modules, plugins, header (root)'
+	@echo 'make uninstall         and away again'
+	@echo 'make clean             what make built'
+	@echo
+	@echo 'Downloads go to $$SITELINK_CACHE, by default ~/.cache/sitelink;'
+	@echo 'it is safe to delete. demo, check, lint and bench install the'
+	@echo 'Debian packages that they need.'
+
+plugins:
+	$(MAKE) -C tools/iproute2
+
+demo:
+	@selftests/demo
+
+check:
+	@selftests/check $(if $(KERNEL),-k $(KERNEL)) $(ONLY)
+
+lint:
+	@selftests/lint/run
+
+bench:
+	@selftests/bench/run $(if $(KERNEL),-k $(KERNEL))
+
+install: modules plugins
+	$(MAKE) -C $(KDIR) M=$(TOP) modules_install
+	depmod -a
+	$(MAKE) -C tools/iproute2 install
+	install -D -m 644 uapi/linux/sitelink.h \
+		$(DESTDIR)/usr/include/linux/sitelink.h
+
+uninstall:
+	rm -f $(DESTDIR)/lib/modules/$(shell uname -r)/*/net/core/sitelink.ko* \
+		$(DESTDIR)/lib/modules/$(shell uname -r)/*/net/eoip/sitelink_eoip.ko*
+	depmod -a
+	$(MAKE) -C tools/iproute2 uninstall
+	rm -f $(DESTDIR)/usr/include/linux/sitelink.h
+
+clean:
+	rm -rf build
+	find net \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o \
+		-name '*.mod.c' -o -name '.*.cmd' -o -name 'modules.order' \) \
+		-delete
+	rm -f Module.symvers modules.order .*.cmd .module-common.o
+
+.PHONY: modules help plugins demo check lint bench install uninstall clean
