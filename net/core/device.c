@@ -163,6 +163,8 @@ void sitelink_setup(struct net_device *dev)
 	netif_keep_dst(dev);
 	/* 0 asks for the automatic mtu; ndo_change_mtu refuses the rest */
 	dev->min_mtu = 0;
+	/* newlink knows the kind, and its limit */
+	dev->max_mtu = IP_MAX_MTU;
 
 	t->dev = dev;
 	t->mtu_auto = true;

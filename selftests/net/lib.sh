@@ -183,22 +183,22 @@ ping_ns() { ip netns exec "$1" ping -q -c "${3:-1}" -i 0.2 -W 3 "$2"; }
 
 # capture NS DEV FILE [FILTER]: tcpdump into FILE until capture_stop
 capture() {
-	ip netns exec "$1" tcpdump -U -i "$2" -w "$3" "${4:-}" \
+	ip netns exec "$1" tcpdump --immediate-mode -U -i "$2" -w "$3" "${4:-}" \
 		2>"$TMP/tcpdump" &
 	CAPTURE=$!
 	BACKGROUND+=("$CAPTURE")
 	busywait 30 grep -q listening "$TMP/tcpdump"
 }
 
-# capture_stop FILE [PACKETS]: wait until FILE holds that many
+# capture_stop FILE PACKETS [FILTER]: wait until FILE holds that many, stop
 capture_stop() {
-	[ -z "${2:-}" ] || busywait 20 has_packets "$1" "$2"
+	busywait 20 has_packets "$@"
 	kill -INT "$CAPTURE" 2>/dev/null
 	wait "$CAPTURE" 2>/dev/null
 }
 
 has_packets() {
-	[ "$(tcpdump -nr "$1" 2>/dev/null | wc -l)" -ge "$2" ]
+	[ "$(tcpdump -nr "$1" "${3:-}" 2>/dev/null | wc -l)" -ge "$2" ]
 }
 
 # hex FILE [FILTER]: packets of a capture as hex, one a line, from the IP header
