@@ -183,8 +183,9 @@ ping_ns() { ip netns exec "$1" ping -q -c "${3:-1}" -i 0.2 -W 3 "$2"; }
 
 # capture NS DEV FILE [FILTER]: tcpdump into FILE until capture_stop
 capture() {
-	ip netns exec "$1" tcpdump --immediate-mode -U -i "$2" -w "$3" "${4:-}" \
-		2>"$TMP/tcpdump" &
+	# -s: a ring's slot is as big as that; 64 KiB ones are few
+	ip netns exec "$1" tcpdump --immediate-mode -B 8192 -s 1600 -U \
+		-i "$2" -w "$3" "${4:-}" 2>"$TMP/tcpdump" &
 	CAPTURE=$!
 	BACKGROUND+=("$CAPTURE")
 	busywait 30 grep -q listening "$TMP/tcpdump"

@@ -54,7 +54,7 @@ for t in "eoip 42 192.0.2.2 65493" "eoip6 56 2001:db8::2 65519"; do
 			tmpl proto esp mode transport
 	done
 	# ESP: 8 header, 16 IV, 2 trailer, 12 ICV, to a multiple of 16
-	if [ "$kind" = eoip ]; then want=1416; else want=1396; fi
+	if [ "$kind" = eoip ]; then want=1416; else want=1406; fi
 	check "$kind: less what IPsec takes ($want)" busywait $FOLLOW \
 		mtu_is A tun $want
 	ip -n A xfrm policy flush
