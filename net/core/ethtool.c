@@ -6,12 +6,31 @@
 
 #include "sitelink.h"
 
-#define SITELINK_NAME(id, name)	name,
-
+/* The order is that of enum sitelink_counter, then sitelink_net_counter. */
 static const char counter_names[][ETH_GSTRING_LEN] = {
-	SITELINK_COUNTERS(SITELINK_NAME)
-	SITELINK_NET_COUNTERS(SITELINK_NAME)
+	[SITELINK_CNT_RX_KEEPALIVES] = "rx_keepalives",
+	[SITELINK_CNT_TX_KEEPALIVES] = "tx_keepalives",
+	[SITELINK_CNT_RX_TRUNCATED] = "rx_truncated",
+	[SITELINK_CNT_RX_LENGTH] = "rx_length",
+	[SITELINK_CNT_RX_RUNT] = "rx_runt",
+	[SITELINK_CNT_RX_POLICY] = "rx_policy",
+	[SITELINK_CNT_RX_ECN] = "rx_ecn",
+	[SITELINK_CNT_RX_LOOP] = "rx_loop",
+	[SITELINK_CNT_RX_MSS_CLAMPED] = "rx_mss_clamped",
+	[SITELINK_CNT_TX_NO_ROUTE] = "tx_no_route",
+	[SITELINK_CNT_TX_TOO_BIG] = "tx_too_big",
+	[SITELINK_CNT_TX_ROUTE_LOOP] = "tx_route_loop",
+	[SITELINK_CNT_TX_NOMEM] = "tx_nomem",
+	[SITELINK_CNT_RX_ICMP_PMTU] = "rx_icmp_pmtu",
+	[SITELINK_CNT_RX_ICMP_UNREACH] = "rx_icmp_unreach",
+	[SITELINK_CNT_NUM + SITELINK_NET_CNT_RX_UNKNOWN_ID] = "net_rx_unknown_id",
+	[SITELINK_CNT_NUM + SITELINK_NET_CNT_RX_WRONG_SOURCE] = "net_rx_wrong_source",
+	[SITELINK_CNT_NUM + SITELINK_NET_CNT_RX_TRUNCATED] = "net_rx_truncated",
+	[SITELINK_CNT_NUM + SITELINK_NET_CNT_RX_ICMP_BAD] = "net_rx_icmp_bad",
 };
+
+static_assert(ARRAY_SIZE(counter_names) ==
+	      SITELINK_CNT_NUM + SITELINK_NET_CNT_NUM);
 
 static void get_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
 {

@@ -44,15 +44,14 @@ static void tick(struct timer_list *timer)
 	if (!cfg || !cfg->p.loop_protect)
 		goto out;
 	next = (u64)cfg->p.loop_interval * HZ;
-	if (!test_bit(SITELINK_DOWN_LOOP, &t->down)) {
+	if (!test_bit(SITELINK_DOWN_LOOP, &t->down))
 		send_probe(t);
-	} else if (!cfg->p.loop_disable) {
+	else if (!cfg->p.loop_disable)
 		goto out;
-	} else if (now >= READ_ONCE(t->loop_until)) {
+	else if (now >= READ_ONCE(t->loop_until))
 		sitelink_carrier(t, SITELINK_DOWN_LOOP, false);
-	} else {
+	else
 		next = t->loop_until - now;
-	}
 	mod_timer(&t->loop_timer, jiffies + next);
 out:
 	rcu_read_unlock();

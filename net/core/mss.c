@@ -79,7 +79,7 @@ void sitelink_clamp_mss(struct sk_buff *skb, struct sitelink_tunnel *t)
 	unsigned int off, opt, len;
 	struct tcphdr *th, buf;
 	u16 old, mss;
-	bool odd;
+	__be16 from, to;
 	int room;
 	u8 *p;
 
@@ -103,12 +103,14 @@ void sitelink_clamp_mss(struct sk_buff *skb, struct sitelink_tunnel *t)
 	if (old <= mss)
 		return;
 	put_unaligned_be16(mss, p + opt + 2);
+	from = htons(old);
+	to = htons(mss);
 	/* the sum is over 16-bit words: at an odd offset bytes change place */
-	odd = opt & 1;
-	inet_proto_csum_replace2(&((struct tcphdr *)p)->check, skb,
-				 odd ? (__force __be16)swab16(htons(old)) :
-				       htons(old),
-				 odd ? (__force __be16)swab16(htons(mss)) :
-				       htons(mss), false);
+	if (opt & 1) {
+		from = (__force __be16)swab16((__force u16)from);
+		to = (__force __be16)swab16((__force u16)to);
+	}
+	inet_proto_csum_replace2(&((struct tcphdr *)p)->check, skb, from, to,
+				 false);
 	sitelink_count(t, RX_MSS_CLAMPED);
 }

@@ -20,6 +20,7 @@
 unsigned int sitelink_outer_template(struct sitelink_cfg *cfg)
 {
 	const struct sitelink_params *p = &cfg->p;
+	struct ipv6hdr *ip6h = (struct ipv6hdr *)cfg->tmpl;
 
 	if (cfg->kind->family == AF_INET) {
 		struct iphdr *iph = (struct iphdr *)cfg->tmpl;
@@ -30,15 +31,12 @@ unsigned int sitelink_outer_template(struct sitelink_cfg *cfg)
 		iph->protocol = cfg->kind->protocol;
 		iph->daddr = p->remote.v4;
 		return sizeof(*iph);
-	} else {
-		struct ipv6hdr *ip6h = (struct ipv6hdr *)cfg->tmpl;
-
-		ip6h->version = 6;
-		ip6h->nexthdr = cfg->kind->protocol;
-		ip6h->hop_limit = p->ttl;
-		ip6h->daddr = p->remote.v6;
-		return sizeof(*ip6h);
 	}
+	ip6h->version = 6;
+	ip6h->nexthdr = cfg->kind->protocol;
+	ip6h->hop_limit = p->ttl;
+	ip6h->daddr = p->remote.v6;
+	return sizeof(*ip6h);
 }
 
 /* The template's TOS: the one whose route the cache holds. */

@@ -38,112 +38,89 @@ static const struct sitelink_params defaults = {
 	.loop_disable = 300,
 };
 
-/* A number out of range is refused with the sentence given. */
-#define REJECT_UNLESS(ok, extack, attr, msg) do {			\
-	if (!(ok)) {							\
-		NL_SET_ERR_MSG_ATTR(extack, attr, msg);			\
-		return -EINVAL;						\
-	}								\
-} while (0)
-
 /* NL_SET_ERR_MSG() takes literals only. */
-static void set_msg(struct netlink_ext_ack *extack, const char *msg)
+static int reject(struct netlink_ext_ack *extack, const struct nlattr *attr,
+		  const char *msg)
 {
+	NL_SET_BAD_ATTR(extack, attr);
 	if (extack)
 		extack->_msg = msg;
+	return -EINVAL;
 }
 
-static int parse_bool(const struct nlattr *attr, bool *value,
-		      struct netlink_ext_ack *extack, const char *msg)
+/* What the nested attributes may hold: min to max, or also. */
+static const struct {
+	u32 min, max, also;
+	const char *msg;
+} allowed[IFLA_SITELINK_MAX + 1] = {
+	[IFLA_SITELINK_KEEPALIVE_INTERVAL] = {
+		0, SITELINK_SECONDS_MAX, 0,
+		"keepalive: interval is 0 (off) to 86400 seconds" },
+	[IFLA_SITELINK_KEEPALIVE_RETRIES] = { 0, U32_MAX },
+	[IFLA_SITELINK_LOOP_PROTECT] = {
+		0, 1, 0, "loop-protect: 0 (off) or 1 (on)" },
+	[IFLA_SITELINK_LOOP_PROTECT_SEND_INTERVAL] = {
+		1, SITELINK_SECONDS_MAX, 1,
+		"loop-protect-send-interval: 1 to 86400 seconds" },
+	[IFLA_SITELINK_LOOP_PROTECT_DISABLE_TIME] = {
+		0, SITELINK_SECONDS_MAX, 0,
+		"loop-protect-disable-time: 0 (for good) to 86400 seconds" },
+	[IFLA_SITELINK_DONT_FRAGMENT] = {
+		0, SITELINK_DF_MAX, 0, "dont-fragment: 0 (no) or 1 (inherit)" },
+	[IFLA_SITELINK_DSCP] = {
+		0, 63, SITELINK_DSCP_INHERIT,
+		"dscp: 0 to 63 or 255 (inherit)" },
+	[IFLA_SITELINK_CLAMP_TCP_MSS] = {
+		0, 1, 0, "clamp-tcp-mss: 0 (off) or 1 (on)" },
+	[IFLA_SITELINK_ALLOW_FAST_PATH] = {
+		0, 1, 0, "allow-fast-path: 0 (off) or 1 (on)" },
+	[IFLA_SITELINK_MTU_AUTO] = {
+		0, 1, 0, "mtu-auto: 0 (as it is) or 1 (follow the path)" },
+};
+
+/* The policy has made sure of u8 or u32. */
+static u32 number(const struct nlattr *attr, u32 otherwise)
 {
 	if (!attr)
-		return 0;
-	if (nla_get_u8(attr) > 1) {
-		NL_SET_BAD_ATTR(extack, attr);
-		set_msg(extack, msg);
-		return -EINVAL;
-	}
-	*value = nla_get_u8(attr);
-	return 0;
-}
-
-static int parse_keepalive(struct nlattr *tb[], struct sitelink_params *p,
-			   struct netlink_ext_ack *extack)
-{
-	struct nlattr *a = tb[IFLA_SITELINK_KEEPALIVE_INTERVAL];
-
-	if (a) {
-		REJECT_UNLESS(nla_get_u32(a) <= SITELINK_SECONDS_MAX, extack, a,
-			      "keepalive: interval is 0 (off) to 86400 seconds");
-		p->ka_interval = nla_get_u32(a);
-	}
-	a = tb[IFLA_SITELINK_KEEPALIVE_RETRIES];
-	if (a)
-		p->ka_retries = nla_get_u32(a);
-	return 0;
-}
-
-static int parse_loop_protect(struct nlattr *tb[], struct sitelink_params *p,
-			      struct netlink_ext_ack *extack)
-{
-	struct nlattr *a = tb[IFLA_SITELINK_LOOP_PROTECT_SEND_INTERVAL];
-
-	if (a) {
-		REJECT_UNLESS(nla_get_u32(a) >= 1 &&
-			      nla_get_u32(a) <= SITELINK_SECONDS_MAX, extack, a,
-			      "loop-protect-send-interval: 1 to 86400 seconds");
-		p->loop_interval = nla_get_u32(a);
-	}
-	a = tb[IFLA_SITELINK_LOOP_PROTECT_DISABLE_TIME];
-	if (a) {
-		REJECT_UNLESS(nla_get_u32(a) <= SITELINK_SECONDS_MAX, extack, a,
-			      "loop-protect-disable-time: 0 (for good) to 86400 seconds");
-		p->loop_disable = nla_get_u32(a);
-	}
-	return parse_bool(tb[IFLA_SITELINK_LOOP_PROTECT], &p->loop_protect,
-			  extack, "loop-protect: 0 (off) or 1 (on)");
+		return otherwise;
+	return nla_len(attr) == sizeof(u8) ? nla_get_u8(attr) :
+					     nla_get_u32(attr);
 }
 
 /* The nested attribute. *auto_mtu: as asked for, else untouched. */
 static int parse_shared(const struct nlattr *nest, struct sitelink_params *p,
 			bool *auto_mtu, struct netlink_ext_ack *extack)
 {
-	struct nlattr *tb[IFLA_SITELINK_MAX + 1], *a;
-	int err;
+	struct nlattr *tb[IFLA_SITELINK_MAX + 1];
+	int err, i;
 
 	err = nla_parse_nested(tb, IFLA_SITELINK_MAX, nest, sitelink_policy,
 			       extack);
 	if (err)
 		return err;
-	a = tb[IFLA_SITELINK_DONT_FRAGMENT];
-	if (a) {
-		REJECT_UNLESS(nla_get_u8(a) <= SITELINK_DF_MAX, extack, a,
-			      "dont-fragment: 0 (no) or 1 (inherit)");
-		p->df = nla_get_u8(a);
+	for (i = 1; i <= IFLA_SITELINK_MAX; i++) {
+		u32 n = number(tb[i], allowed[i].also);
+
+		if (n != allowed[i].also &&
+		    (n < allowed[i].min || n > allowed[i].max))
+			return reject(extack, tb[i], allowed[i].msg);
 	}
-	a = tb[IFLA_SITELINK_DSCP];
-	if (a) {
-		REJECT_UNLESS(nla_get_u8(a) <= 63 ||
-			      nla_get_u8(a) == SITELINK_DSCP_INHERIT, extack, a,
-			      "dscp: 0 to 63 or 255 (inherit)");
-		p->dscp = nla_get_u8(a);
-	}
-	err = parse_keepalive(tb, p, extack);
-	if (err)
-		return err;
-	err = parse_loop_protect(tb, p, extack);
-	if (err)
-		return err;
-	err = parse_bool(tb[IFLA_SITELINK_CLAMP_TCP_MSS], &p->clamp_mss, extack,
-			 "clamp-tcp-mss: 0 (off) or 1 (on)");
-	if (err)
-		return err;
-	err = parse_bool(tb[IFLA_SITELINK_ALLOW_FAST_PATH], &p->fast_path,
-			 extack, "allow-fast-path: 0 (off) or 1 (on)");
-	if (err)
-		return err;
-	return parse_bool(tb[IFLA_SITELINK_MTU_AUTO], auto_mtu, extack,
-			  "mtu-auto: 0 (as it is) or 1 (follow the path)");
+	p->df = number(tb[IFLA_SITELINK_DONT_FRAGMENT], p->df);
+	p->dscp = number(tb[IFLA_SITELINK_DSCP], p->dscp);
+	p->ka_interval = number(tb[IFLA_SITELINK_KEEPALIVE_INTERVAL],
+				p->ka_interval);
+	p->ka_retries = number(tb[IFLA_SITELINK_KEEPALIVE_RETRIES],
+			       p->ka_retries);
+	p->loop_protect = number(tb[IFLA_SITELINK_LOOP_PROTECT],
+				 p->loop_protect);
+	p->loop_interval = number(tb[IFLA_SITELINK_LOOP_PROTECT_SEND_INTERVAL],
+				  p->loop_interval);
+	p->loop_disable = number(tb[IFLA_SITELINK_LOOP_PROTECT_DISABLE_TIME],
+				 p->loop_disable);
+	p->clamp_mss = number(tb[IFLA_SITELINK_CLAMP_TCP_MSS], p->clamp_mss);
+	p->fast_path = number(tb[IFLA_SITELINK_ALLOW_FAST_PATH], p->fast_path);
+	*auto_mtu = number(tb[IFLA_SITELINK_MTU_AUTO], *auto_mtu);
+	return 0;
 }
 
 static int parse(const struct sitelink_kind *kind, struct nlattr *data[],
@@ -162,12 +139,11 @@ static int sitelink_validate(struct nlattr *tb[], struct nlattr *data[],
 {
 	struct nlattr *a = tb[IFLA_ADDRESS];
 
-	if (a) {
-		REJECT_UNLESS(nla_len(a) == ETH_ALEN, extack, a,
-			      "address: 6 octets");
-		REJECT_UNLESS(is_valid_ether_addr(nla_data(a)), extack, a,
+	if (a && nla_len(a) != ETH_ALEN)
+		return reject(extack, a, "address: 6 octets");
+	if (a && !is_valid_ether_addr(nla_data(a)))
+		return reject(extack, a,
 			      "address: a unicast address other than zero");
-	}
 	return 0;
 }
 
@@ -188,11 +164,8 @@ static int sitelink_newlink(struct net *src_net, struct net_device *dev,
 		return err;
 	if (tb[IFLA_MTU] && !auto_mtu)
 		mtu = nla_get_u32(tb[IFLA_MTU]);
-	if (mtu && (mtu < IPV4_MIN_MTU || mtu > kind->max_mtu)) {
-		NL_SET_BAD_ATTR(extack, tb[IFLA_MTU]);
-		set_msg(extack, kind->mtu_msg);
-		return -EINVAL;
-	}
+	if (mtu && (mtu < IPV4_MIN_MTU || mtu > kind->max_mtu))
+		return reject(extack, tb[IFLA_MTU], kind->mtu_msg);
 	if (!tb[IFLA_ADDRESS])
 		eth_hw_addr_random(dev);
 

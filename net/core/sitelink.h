@@ -185,7 +185,7 @@ struct sitelink_tunnel {
 	bool mtu_auto;
 	bool mtu_setting;
 	bool unreachable;
-	spinlock_t down_lock;
+	spinlock_t down_lock; /* @down and the carrier */
 	unsigned long down;
 	struct timer_list ka_timer;
 	u64 ka_seen;

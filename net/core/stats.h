@@ -1,48 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Per-cpu counters. Every packet that is not carried is counted once, by
- * reason; `ethtool -S` shows them under the names below.
+ * reason; `ethtool -S` shows them under the same names in lower case.
  */
 #ifndef _NET_SITELINK_STATS_H
 #define _NET_SITELINK_STATS_H
 
 #include <linux/percpu.h>
 
-/* Per tunnel. X(ID, "ethtool name") */
-#define SITELINK_COUNTERS(X)					\
-	X(RX_KEEPALIVES, "rx_keepalives")			\
-	X(TX_KEEPALIVES, "tx_keepalives")			\
-	X(RX_TRUNCATED, "rx_truncated")				\
-	X(RX_LENGTH, "rx_length")				\
-	X(RX_RUNT, "rx_runt")					\
-	X(RX_POLICY, "rx_policy")				\
-	X(RX_ECN, "rx_ecn")					\
-	X(RX_LOOP, "rx_loop")					\
-	X(RX_MSS_CLAMPED, "rx_mss_clamped")			\
-	X(TX_NO_ROUTE, "tx_no_route")				\
-	X(TX_TOO_BIG, "tx_too_big")				\
-	X(TX_ROUTE_LOOP, "tx_route_loop")			\
-	X(TX_NOMEM, "tx_nomem")					\
-	X(RX_ICMP_PMTU, "rx_icmp_pmtu")				\
-	X(RX_ICMP_UNREACH, "rx_icmp_unreach")
-
-/* Per underlay namespace: what could not be matched to a tunnel. */
-#define SITELINK_NET_COUNTERS(X)				\
-	X(RX_UNKNOWN_ID, "net_rx_unknown_id")			\
-	X(RX_WRONG_SOURCE, "net_rx_wrong_source")		\
-	X(RX_TRUNCATED, "net_rx_truncated")			\
-	X(RX_ICMP_BAD, "net_rx_icmp_bad")
-
-#define SITELINK_ENUM(id, name)		SITELINK_CNT_##id,
-#define SITELINK_NET_ENUM(id, name)	SITELINK_NET_CNT_##id,
-
+/* Per tunnel. */
 enum sitelink_counter {
-	SITELINK_COUNTERS(SITELINK_ENUM)
+	SITELINK_CNT_RX_KEEPALIVES,
+	SITELINK_CNT_TX_KEEPALIVES,
+	SITELINK_CNT_RX_TRUNCATED,
+	SITELINK_CNT_RX_LENGTH,
+	SITELINK_CNT_RX_RUNT,
+	SITELINK_CNT_RX_POLICY,
+	SITELINK_CNT_RX_ECN,
+	SITELINK_CNT_RX_LOOP,
+	SITELINK_CNT_RX_MSS_CLAMPED,
+	SITELINK_CNT_TX_NO_ROUTE,
+	SITELINK_CNT_TX_TOO_BIG,
+	SITELINK_CNT_TX_ROUTE_LOOP,
+	SITELINK_CNT_TX_NOMEM,
+	SITELINK_CNT_RX_ICMP_PMTU,
+	SITELINK_CNT_RX_ICMP_UNREACH,
 	SITELINK_CNT_NUM
 };
 
+/* Per underlay namespace: what could not be matched to a tunnel. */
 enum sitelink_net_counter {
-	SITELINK_NET_COUNTERS(SITELINK_NET_ENUM)
+	SITELINK_NET_CNT_RX_UNKNOWN_ID,
+	SITELINK_NET_CNT_RX_WRONG_SOURCE,
+	SITELINK_NET_CNT_RX_TRUNCATED,
+	SITELINK_NET_CNT_RX_ICMP_BAD,
 	SITELINK_NET_CNT_NUM
 };
 

@@ -89,6 +89,7 @@ sitelink_lookup6(const struct sitelink_net *sn,
 		 const struct in6_addr *remote, const struct in6_addr *local,
 		 u32 id)
 {
+	/* pairs with the release in tables_alloc() */
 	const struct hlist_head *table = smp_load_acquire(&sn->table);
 	const struct sitelink_cfg *cfg, *any = NULL;
 
@@ -118,6 +119,7 @@ EXPORT_SYMBOL_GPL(sitelink_lookup6);
 void sitelink_count_unmatched(const struct sitelink_net *sn,
 			      const struct sitelink_kind *kind, u32 id)
 {
+	/* pairs with the release in tables_alloc() */
 	const struct hlist_head *by_id = smp_load_acquire(&sn->by_id);
 	const struct sitelink_cfg *cfg;
 
@@ -176,6 +178,7 @@ static int tables_alloc(struct sitelink_net *sn)
 	}
 	/* eoip6 receives in every namespace and looks at once */
 	smp_store_release(&sn->by_id, by_id);
+	/* last: who sees the first table finds the other one, too */
 	smp_store_release(&sn->table, table);
 	return 0;
 }

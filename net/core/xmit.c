@@ -89,9 +89,10 @@ static void xmit_one(struct sk_buff *skb, const struct sitelink_cfg *cfg)
 		int mtu = sitelink_pmtu_exceeded(skb, cfg, rt.dst, &in);
 
 		/* below its minimum IPv6 leaves fragmentation to the link */
-		if (mtu && in.proto == htons(ETH_P_IPV6) && mtu < IPV6_MIN_MTU)
+		if (mtu && in.proto == htons(ETH_P_IPV6) &&
+		    mtu < IPV6_MIN_MTU) {
 			df = false;
-		else if (unlikely(mtu)) {
+		} else if (unlikely(mtu)) {
 			sitelink_count(t, TX_TOO_BIG);
 			sitelink_pmtu_answer(skb, cfg, rt.dst, &in, mtu);
 			dst_release(rt.dst);
@@ -142,7 +143,7 @@ netdev_tx_t sitelink_xmit(struct sk_buff *skb, struct net_device *dev)
 	}
 	if (skb_is_gso(skb)) {
 		skb = sitelink_gso_prepare(skb, cfg);
-		if (unlikely(IS_ERR(skb))) {
+		if (IS_ERR(skb)) {
 			sitelink_count(t, TX_NOMEM);
 			return NETDEV_TX_OK;
 		}

@@ -105,7 +105,7 @@ static int open_tap(const char *name)
 
 	if (fd < 0)
 		die("/dev/net/tun");
-	strncpy(ifr.ifr_name, name, IFNAMSIZ - 1);
+	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
 	if (ioctl(fd, TUNSETIFF, &ifr))
 		die(name);
 	return fd;
@@ -125,11 +125,12 @@ static void carry(const struct peer *p, int tap, int keepalive_ms)
 				{ .fd = tap, .events = POLLIN } };
 	static unsigned char buf[FRAME_MAX];
 	const unsigned char *frame;
-	long next = now_ms(), left;
+	long next = now_ms();
 	ssize_t n;
 
 	for (;;) {
-		left = next - now_ms();
+		long left = next - now_ms();
+
 		if (keepalive_ms && left <= 0) {
 			send_frame(p, buf, 0);
 			next += keepalive_ms;

@@ -3,15 +3,14 @@
  * Mutations of valid EoIP packets: bits flipped, truncated, padded, lengths,
  * ids and versions changed, and inner frames that are not what they say.
  */
-#include <stdint.h>
 #include <string.h>
 
 #include "peer.h"
 
 /* xorshift: the same packets for the same seed, everywhere. */
-static uint32_t state;
+static unsigned int state;
 
-static uint32_t rnd(uint32_t below)
+static unsigned int rnd(unsigned int below)
 {
 	state ^= state << 13;
 	state ^= state >> 17;
@@ -22,12 +21,13 @@ static uint32_t rnd(uint32_t below)
 /* An Ethernet frame with ARP, VLAN, IPv4 TCP SYN, IPv6 or noise in it. */
 static size_t make_frame(unsigned char *f)
 {
-	static const unsigned char types[][2] = {
+	enum { TYPES = 7 };
+	static const unsigned char types[TYPES][2] = {
 		{ 0x08, 0x00 }, { 0x86, 0xdd }, { 0x81, 0x00 }, { 0x08, 0x06 },
 		{ 0x90, 0x03 }, { 0x88, 0xa8 }, { 0x00, 0x10 },
 	};
 	size_t len = 14 + rnd(300), off = 14, i;
-	unsigned int t = rnd(sizeof(types) / sizeof(types[0]));
+	unsigned int t = rnd(TYPES);
 
 	for (i = 0; i < len; i++)
 		f[i] = rnd(256);
@@ -97,12 +97,12 @@ static size_t mutate(unsigned char *p, size_t len)
 void fuzz(const struct peer *p, unsigned int count, unsigned int seed)
 {
 	unsigned char frame[512], packet[1024];
-	size_t len, hlen;
 
 	state = seed ? seed : 1;
 	while (count--) {
-		len = make_frame(frame);
-		hlen = peer_header(p, packet, len);
+		size_t len = make_frame(frame);
+		size_t hlen = peer_header(p, packet, len);
+
 		memcpy(packet + hlen, frame, len);
 		len = mutate(packet, hlen + len);
 		peer_send(p, packet, len);

@@ -7,6 +7,7 @@ KSFT_SKIP=4
 TAP_N=0
 TAP_FAILED=0
 NET_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck disable=SC2034 # used by the tests
 BIN=${SITELINK_BUILD:-$NET_DIR/../../build}/selftests
 TMP=$(mktemp -d)
 NAMESPACES=()

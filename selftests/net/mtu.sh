@@ -23,11 +23,11 @@ for t in "eoip 42 192.0.2.2 65493" "eoip6 56 2001:db8::2 65519"; do
 	follows "the device" 1400
 	ip -n A link set wan mtu 1500
 	follows "the device back" 1500
-	ip -n A route add $far dev wan mtu 1450
+	ip -n A route add "$far" dev wan mtu 1450
 	follows "a new route" 1450
-	ip -n A route change $far dev wan mtu 1300
+	ip -n A route change "$far" dev wan mtu 1300
 	follows "a changed route" 1300
-	ip -n A route del $far dev wan
+	ip -n A route del "$far" dev wan
 	follows "a deleted route" 1500
 
 	ip -n A link set tun mtu 1500
@@ -47,7 +47,7 @@ for t in "eoip 42 192.0.2.2 65493" "eoip6 56 2001:db8::2 65519"; do
 	near=${far%2}1
 	for a in "$near $far out 1" "$far $near in 2"; do
 		read -r src dst dir spi <<<"$a"
-		ip -n A xfrm state add src "$src" dst "$dst" proto esp spi $spi \
+		ip -n A xfrm state add src "$src" dst "$dst" proto esp spi "$spi" \
 			mode transport enc 'cbc(aes)' 0x00112233445566778899aabbccddeeff \
 			auth 'hmac(sha1)' 0x00112233445566778899aabbccddeeff00112233
 		ip -n A xfrm policy add src "$src" dst "$dst" dir "$dir" \
@@ -64,9 +64,9 @@ for t in "eoip 42 192.0.2.2 65493" "eoip6 56 2001:db8::2 65519"; do
 	# the largest there is, and a frame that needs 45 fragments
 	tunnel B tun "$kind" 7
 	for n in A B; do
-		ip -n $n link set tun mtu "$max"
+		ip -n "$n" link set tun mtu "$max"
 		sysctl_ns $n net.ipv4.ipfrag_time=30
-		ip -n $n link set tun up
+		ip -n "$n" link set tun up
 	done
 	ip -n A addr add 10.0.0.1/24 dev tun
 	ip -n B addr add 10.0.0.2/24 dev tun

@@ -21,7 +21,7 @@ ip -n R addr add 2001:db8:b::f/64 dev to_b nodad
 ip -n B addr add 198.51.100.1/24 dev wan
 ip -n B addr add 2001:db8:b::1/64 dev wan nodad
 for l in "A wan" "R to_a" "R to_b" "B wan"; do
-	ip -n ${l% *} link set ${l#* } up
+	ip -n "${l% *}" link set "${l#* }" up
 done
 sysctl_ns R net.ipv4.ip_forward=1
 sysctl_ns R net.ipv6.conf.all.forwarding=1
@@ -44,11 +44,11 @@ ip -n B link add tun6 type eoip6 remote 2001:db8:a::1 local 2001:db8:b::1 \
 	tunnel-id 7
 for n in A B; do
 	[ $n = A ] && me=1 || me=2
-	ip -n $n addr add 10.0.0.$me/24 dev tun
-	ip -n $n addr add fd00::$me/64 dev tun nodad
-	ip -n $n addr add 10.6.0.$me/24 dev tun6
-	ip -n $n link set tun up
-	ip -n $n link set tun6 up
+	ip -n "$n" addr add "10.0.0.$me/24" dev tun
+	ip -n "$n" addr add "fd00::$me/64" dev tun nodad
+	ip -n "$n" addr add "10.6.0.$me/24" dev tun6
+	ip -n "$n" link set tun up
+	ip -n "$n" link set tun6 up
 	busywait 5 true
 done
 busywait 10 ping_ns A 10.0.0.2
@@ -56,7 +56,7 @@ busywait 10 ping_ns A 10.6.0.2
 is "the sender's path still says 1500" 1458 "$(mtu_of A tun)"
 
 # our outer DF meets the narrow link; the router's ICMP quotes our packet
-ip netns exec A ping -q -c1 -W1 -M do -s 1430 10.0.0.2 >/dev/null
+ip netns exec A ping -q -c1 -W1 -M "do" -s 1430 10.0.0.2 >/dev/null
 check "ICMP fragmentation needed about our packet is taken" \
 	busywait 10 at_least 1 counter A tun rx_icmp_pmtu
 check "and the automatic mtu follows" busywait $FOLLOW mtu_is A tun 1358
@@ -71,9 +71,9 @@ check "and the automatic mtu follows there, too" \
 ip -n A link set tun mtu 1500
 ip -n B link set tun mtu 1500
 like "inner DF: the sender learns the path, IPv4" 'mtu ?= ?1358' \
-	"$(ip netns exec A ping -c1 -W2 -M do -s 1400 10.0.0.2 2>&1)"
+	"$(ip netns exec A ping -c1 -W2 -M "do" -s 1400 10.0.0.2 2>&1)"
 like "IPv6 inside: the sender learns the path" 'mtu[=:] ?1358' \
-	"$(ip netns exec A ping -c1 -W2 -M do -s 1400 fd00::2 2>&1)"
+	"$(ip netns exec A ping -c1 -W2 -M "do" -s 1400 fd00::2 2>&1)"
 check "without inner DF it is fragmented" \
 	ip netns exec A ping -q -c1 -W3 -M dont -s 1400 10.0.0.2
 check "and counted" [ "$(counter A tun tx_too_big)" -ge 2 ]
@@ -90,9 +90,9 @@ ip -n L addr add 10.0.0.9/24 dev eth0
 ip -n L addr add fd00::9/64 dev eth0 nodad
 busywait 20 ping_ns L 10.0.0.2
 like "bridged, IPv4: ICMP comes back" 'mtu ?= ?1358' \
-	"$(ip netns exec L ping -c1 -W2 -M do -s 1400 10.0.0.2 2>&1)"
+	"$(ip netns exec L ping -c1 -W2 -M "do" -s 1400 10.0.0.2 2>&1)"
 like "bridged, IPv6: ICMPv6 comes back" 'mtu[=:] ?1358' \
-	"$(ip netns exec L ping -c1 -W2 -M do -s 1400 fd00::2 2>&1)"
+	"$(ip netns exec L ping -c1 -W2 -M "do" -s 1400 fd00::2 2>&1)"
 ip -n L link add eth0.5 link eth0 type vlan id 5
 ip -n L addr add 10.5.0.9/24 dev eth0.5
 ip -n L link set eth0.5 up
@@ -101,7 +101,7 @@ ip -n B addr add 10.5.0.2/24 dev tun.5
 ip -n B link set tun.5 up
 busywait 20 ping_ns L 10.5.0.2
 like "bridged, VLAN: ICMP comes back, tagged" 'mtu ?= ?1354' \
-	"$(ip netns exec L ping -c1 -W2 -M do -s 1400 10.5.0.2 2>&1)"
+	"$(ip netns exec L ping -c1 -W2 -M "do" -s 1400 10.5.0.2 2>&1)"
 
 # dont-fragment no: everything passes
 ip -n A link set tun type eoip dont-fragment no
@@ -109,7 +109,7 @@ ip -n L route flush cache
 capture B wan "$TMP/p.pcap" "src 192.0.2.1 and ip[6:2] & 0x3fff != 0"
 ip -n L route add 10.0.0.2/32 dev eth0 mtu lock 1500
 check "dont-fragment no: a full frame with DF crosses" \
-	ip netns exec L ping -q -c1 -W3 -M do -s 1472 10.0.0.2
+	ip netns exec L ping -q -c1 -W3 -M "do" -s 1472 10.0.0.2
 capture_stop "$TMP/p.pcap" 2
 check "as outer fragments" has_packets "$TMP/p.pcap" 2
 

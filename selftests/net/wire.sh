@@ -13,7 +13,7 @@ endpoint() {
 	tunnel A tun "$kind" "$id" "$@" || return 1
 	ip netns exec B "$BIN/eoip_peer" -t tap -k 500 $remote "$id" &
 	PEER=$!
-	BACKGROUND+=($PEER)
+	BACKGROUND+=("$PEER")
 	busywait 10 ip -n B link show tap || return 1
 	ip -n A addr add 10.0.0.1/24 dev tun
 	ip -n B addr add 10.0.0.2/24 dev tap
@@ -22,8 +22,8 @@ endpoint() {
 }
 
 end() {
-	kill $PEER
-	wait $PEER 2>/dev/null
+	kill "$PEER"
+	wait "$PEER" 2>/dev/null
 	ip -n A link del tun
 	busywait 10 gone
 }
@@ -87,7 +87,7 @@ ip -n A addr add 10.0.0.1/24 dev tun
 ip -n A link set tun up
 ip netns exec B "$BIN/eoip_peer" -t tap -k 200 192.0.2.1 5 &
 PEER=$!
-BACKGROUND+=($PEER)
+BACKGROUND+=("$PEER")
 busywait 10 ip -n B link show tap
 ip -n B addr add 10.0.0.2/24 dev tap
 ip -n B link set tap up

@@ -10,6 +10,7 @@
 #include <linux/rtnetlink.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdnoreturn.h>
 
 /* `ip` looks for <kind>_link_util in link_<kind>.so. */
 struct link_util {
@@ -58,9 +59,9 @@ struct rtattr *addattr_nest(struct nlmsghdr *n, int maxlen, int type);
 int addattr_nest_end(struct nlmsghdr *n, struct rtattr *nest);
 int parse_rtattr(struct rtattr *tb[], int max, struct rtattr *rta, int len);
 
-void invarg(const char *msg, const char *arg) __attribute__((noreturn));
-void duparg(const char *key, const char *arg) __attribute__((noreturn));
-void incomplete_command(void) __attribute__((noreturn));
+noreturn void invarg(const char *msg, const char *arg);
+noreturn void duparg(const char *key, const char *arg);
+noreturn void incomplete_command(void);
 
 unsigned int ll_name_to_index(const char *name);
 const char *ll_index_to_name(unsigned int idx);

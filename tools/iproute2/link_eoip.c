@@ -16,18 +16,25 @@
 #define JOIN(a, b)	a##b
 #define XJOIN(a, b)	JOIN(a, b)
 
-#define ADDR_LEN	(EOIP_FAMILY == AF_INET ? 4 : 16)
+enum {
+	FAMILY = EOIP_FAMILY,
+	IPV4 = FAMILY == AF_INET,
+	ADDR_LEN = IPV4 ? 4 : 16,
+	ID_MAX = IPV4 ? 65535 : 4095,
+};
 
 static void print_help(struct link_util *lu, int argc, char **argv, FILE *f)
 {
-	(void)lu, (void)argc, (void)argv;
+	(void)lu;
+	(void)argc;
+	(void)argv;
 	fprintf(f,
 		"Usage: ... " KIND "\tremote ADDR\n"
-		"\t\ttunnel-id { 0..%u }\n"
+		"\t\ttunnel-id { 0..%d }\n"
 		"\t\t[ local { ADDR | any } ]\n"
 		"\t\t[ ttl { 1..255 } ]\n"
 		"\t\t[ dev PHYS_DEV ]\n",
-		EOIP_FAMILY == AF_INET ? 65535 : 4095);
+		ID_MAX);
 	words_help(f);
 	fprintf(f, "\nWhere:\tSEC := NUMBER or a time like 10s, 5m, 1h30m\n");
 }
@@ -37,7 +44,7 @@ static void add_addr(struct nlmsghdr *n, int attr, const char *text)
 	char addr[16] = "";
 
 	if (strcmp(text, "any") && inet_pton(EOIP_FAMILY, text, addr) != 1)
-		invarg(EOIP_FAMILY == AF_INET ? "an IPv4 address is needed" :
+		invarg(IPV4 ? "an IPv4 address is needed" :
 						"an IPv6 address is needed",
 		       text);
 	addattr_l(n, LINK_REQ_MAX, attr, addr, ADDR_LEN);
@@ -121,7 +128,8 @@ static void print_addr(const char *word, const struct rtattr *a)
 
 static void print_opt(struct link_util *lu, FILE *f, struct rtattr *tb[])
 {
-	(void)lu, (void)f;
+	(void)lu;
+	(void)f;
 	if (!tb)
 		return;
 	print_addr("remote", tb[IFLA_EOIP_REMOTE]);

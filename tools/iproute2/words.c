@@ -51,7 +51,7 @@ static const struct word table[] = {
 	{ "mtu", WORD_MTU, IFLA_SITELINK_MTU_AUTO, "auto" },
 };
 
-#define WORDS	(sizeof(table) / sizeof(table[0]))
+enum { WORDS = sizeof(table) / sizeof(*table) };
 
 /* The argument of the word at the cursor, which moves on to it. */
 const char *cursor_value(struct cursor *c)
@@ -87,11 +87,14 @@ static __u32 parse_seconds(const char *word, const char *text)
 {
 	static const char units[] = "smhd";
 	static const unsigned int seconds[] = { 1, 60, 3600, 86400 };
-	unsigned long long sum = 0, n;
-	const char *p = text, *unit;
+	unsigned long long sum = 0;
+	const char *p = text;
 	char *end;
 
 	do {
+		unsigned long long n;
+		const char *unit;
+
 		errno = 0;
 		n = strtoull(p, &end, 10);
 		if (end == p || *p < '0' || *p > '9' || errno ||
@@ -127,8 +130,7 @@ static void parse_keepalive(struct words *w, const char *text)
 	}
 	if (len >= sizeof(interval))
 		invarg("keepalive: SEC,RETRIES or off", text);
-	memcpy(interval, text, len);
-	interval[len] = 0;
+	snprintf(interval, sizeof(interval), "%.*s", (int)len, text);
 	set(w, IFLA_SITELINK_KEEPALIVE_INTERVAL,
 	    parse_seconds("keepalive: SEC,RETRIES or off", interval));
 	if (comma)
