@@ -38,7 +38,7 @@ plugins:
 	$(MAKE) -C tools/iproute2
 
 demo:
-	@selftests/demo
+	@selftests/demo/run
 
 check:
 	@selftests/check $(if $(KERNEL),-k $(KERNEL)) $(ONLY)

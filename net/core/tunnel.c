@@ -18,23 +18,37 @@ static u32 hash_id(u32 id)
 	return hash_32(id, SITELINK_HASH_BITS);
 }
 
-static u32 hash_key4(__be32 remote, u32 id)
+/*
+ * What a packet carries: 4,096 tunnels that differ in one of the three only
+ * shall not share a bucket. The rotation brings the octets that differ in a
+ * subnet down to where the multiplication spreads them.
+ */
+static u32 hash_key4(__be32 remote, __be32 local, u32 id)
 {
+	id ^= rol32((__force u32)local, 16);
 	return hash_32((__force u32)remote ^ (id * GOLDEN_RATIO_32),
 		       SITELINK_HASH_BITS);
 }
 
-static u32 hash_key6(const struct in6_addr *remote, u32 id)
+static __be32 fold(const struct in6_addr *a)
 {
-	return hash_key4(remote->s6_addr32[0] ^ remote->s6_addr32[1] ^
-			 remote->s6_addr32[2] ^ remote->s6_addr32[3], id);
+	return a->s6_addr32[0] ^ a->s6_addr32[1] ^ a->s6_addr32[2] ^
+	       a->s6_addr32[3];
+}
+
+static u32 hash_key6(const struct in6_addr *remote,
+		     const struct in6_addr *local, u32 id)
+{
+	return hash_key4(fold(remote), fold(local), id);
 }
 
 static u32 hash_cfg(const struct sitelink_cfg *cfg)
 {
+	const struct sitelink_params *p = &cfg->p;
+
 	if (cfg->kind->family == AF_INET)
-		return hash_key4(cfg->p.remote.v4, cfg->p.id);
-	return hash_key6(&cfg->p.remote.v6, cfg->p.id);
+		return hash_key4(p->remote.v4, p->local.v4, p->id);
+	return hash_key6(&p->remote.v6, &p->local.v6, p->id);
 }
 
 /**
@@ -55,18 +69,18 @@ sitelink_lookup4(const struct sitelink_net *sn,
 		 const struct sitelink_kind *kind,
 		 __be32 remote, __be32 local, u32 id)
 {
-	const struct sitelink_cfg *cfg, *any = NULL;
+	const struct sitelink_cfg *cfg;
+	u32 hash;
 
-	hlist_for_each_entry_rcu(cfg, &sn->table[hash_key4(remote, id)], node) {
-		if (cfg->p.remote.v4 != remote || cfg->p.id != id ||
-		    cfg->kind != kind)
-			continue;
-		if (cfg->p.local.v4 == local)
-			return cfg;
-		if (!cfg->p.local.v4)
-			any = cfg;
+	for (;; local = 0) {
+		hash = hash_key4(remote, local, id);
+		hlist_for_each_entry_rcu(cfg, &sn->table[hash], node)
+			if (cfg->p.remote.v4 == remote && cfg->p.id == id &&
+			    cfg->p.local.v4 == local && cfg->kind == kind)
+				return cfg;
+		if (!local)
+			return NULL;
 	}
-	return any;
 }
 EXPORT_SYMBOL_GPL(sitelink_lookup4);
 
@@ -91,20 +105,21 @@ sitelink_lookup6(const struct sitelink_net *sn,
 {
 	/* pairs with the release in tables_alloc() */
 	const struct hlist_head *table = smp_load_acquire(&sn->table);
-	const struct sitelink_cfg *cfg, *any = NULL;
+	const struct sitelink_cfg *cfg;
+	u32 hash;
 
 	if (!table)
 		return NULL;
-	hlist_for_each_entry_rcu(cfg, &table[hash_key6(remote, id)], node) {
-		if (cfg->p.id != id || cfg->kind != kind ||
-		    !ipv6_addr_equal(&cfg->p.remote.v6, remote))
-			continue;
-		if (ipv6_addr_equal(&cfg->p.local.v6, local))
-			return cfg;
-		if (ipv6_addr_any(&cfg->p.local.v6))
-			any = cfg;
+	for (;; local = &in6addr_any) {
+		hash = hash_key6(remote, local, id);
+		hlist_for_each_entry_rcu(cfg, &table[hash], node)
+			if (cfg->p.id == id && cfg->kind == kind &&
+			    ipv6_addr_equal(&cfg->p.remote.v6, remote) &&
+			    ipv6_addr_equal(&cfg->p.local.v6, local))
+				return cfg;
+		if (local == &in6addr_any)
+			return NULL;
 	}
-	return any;
 }
 EXPORT_SYMBOL_GPL(sitelink_lookup6);
 

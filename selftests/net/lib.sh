@@ -211,3 +211,35 @@ hex() {
 		     { if (n++) print "" }
 		     END { print "" }'
 }
+
+# esp NS ADDR1 ADDR2: transport mode between the two for everything but
+# neighbour discovery; NS has ADDR1
+esp() {
+	local ns=$1 near=$2 far=$3 a src dst dir spi proto=47
+
+	[[ $near == *:* ]] && proto=97
+	for a in "$near $far out" "$far $near in"; do
+		read -r src dst dir <<<"$a"
+		spi=0x10${src: -1}
+		ip -n "$ns" xfrm state add src "$src" dst "$dst" proto esp \
+			spi "$spi" mode transport \
+			enc 'cbc(aes)' 0x00112233445566778899aabbccddeeff auth \
+			'hmac(sha1)' 0x00112233445566778899aabbccddeeff00112233
+		ip -n "$ns" xfrm policy add src "$src" dst "$dst" \
+			proto $proto dir "$dir" tmpl src "$src" dst "$dst" \
+			proto esp mode transport
+	done
+}
+
+no_esp() {
+	ip -n "$1" xfrm policy flush
+	ip -n "$1" xfrm state flush
+}
+
+# lan NS NAME: a LAN host's namespace NAME behind NS, its port `lan` there
+lan() {
+	setup_ns "$2"
+	ip link add lan netns "$1" type veth peer name eth0 netns "$2"
+	ip -n "$1" link set lan up
+	ip -n "$2" link set eth0 up
+}
