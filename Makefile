@@ -49,25 +49,31 @@ lint:
 bench:
 	@selftests/bench/run $(if $(KERNEL),-k $(KERNEL))
 
+# DESTDIR= for a package's tree
+KREL	= $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' \
+		$(KDIR)/include/generated/utsrelease.h)
+MODDIR	= $(DESTDIR)/lib/modules/$(KREL)
+
 install: modules plugins
-	$(MAKE) -C $(KDIR) M=$(TOP) modules_install
-	depmod -a
+	$(MAKE) -C $(KDIR) M=$(TOP) INSTALL_MOD_PATH=$(DESTDIR) \
+		INSTALL_MOD_DIR=updates modules_install
+	depmod -b $(DESTDIR)/ $(KREL)
 	$(MAKE) -C tools/iproute2 install
 	install -D -m 644 uapi/linux/sitelink.h \
 		$(DESTDIR)/usr/include/linux/sitelink.h
 
 uninstall:
-	rm -f $(DESTDIR)/lib/modules/$(shell uname -r)/*/net/core/sitelink.ko* \
-		$(DESTDIR)/lib/modules/$(shell uname -r)/*/net/eoip/sitelink_eoip.ko*
-	depmod -a
+	find $(MODDIR)/updates -name 'sitelink*.ko*' -delete
+	find $(MODDIR)/updates -type d -empty -delete
+	depmod -b $(DESTDIR)/ $(KREL)
 	$(MAKE) -C tools/iproute2 uninstall
 	rm -f $(DESTDIR)/usr/include/linux/sitelink.h
 
 clean:
 	rm -rf build
 	find net \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o \
-		-name '*.mod.c' -o -name '.*.cmd' -o -name 'modules.order' \) \
-		-delete
+		-name '*.mod.c' -o -name '.*.cmd' -o -name '.*.d' -o \
+		-name 'modules.order' \) -delete
 	rm -f Module.symvers modules.order .*.cmd .module-common.o
 
 .PHONY: modules help plugins demo check lint bench install uninstall clean

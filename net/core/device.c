@@ -104,12 +104,12 @@ static void sitelink_get_stats64(struct net_device *dev,
 
 	dev_fetch_sw_netstats(s, dev->tstats);
 	s->rx_length_errors = sitelink_sum(t->stats, SITELINK_CNT_RX_LENGTH) +
-			      sitelink_sum(t->stats, SITELINK_CNT_RX_RUNT) +
-			      sitelink_sum(t->stats, SITELINK_CNT_RX_TRUNCATED);
+			      sitelink_sum(t->stats, SITELINK_CNT_RX_RUNT);
 	s->rx_frame_errors = sitelink_sum(t->stats, SITELINK_CNT_RX_ECN);
 	s->rx_errors = s->rx_length_errors + s->rx_frame_errors;
 	s->rx_dropped = sitelink_sum(t->stats, SITELINK_CNT_RX_POLICY) +
-			sitelink_sum(t->stats, SITELINK_CNT_RX_LOOP);
+			sitelink_sum(t->stats, SITELINK_CNT_RX_LOOP) +
+			sitelink_sum(t->stats, SITELINK_CNT_RX_NOMEM);
 	s->tx_carrier_errors = sitelink_sum(t->stats, SITELINK_CNT_TX_NO_ROUTE);
 	s->collisions = sitelink_sum(t->stats, SITELINK_CNT_TX_ROUTE_LOOP);
 	s->tx_errors = s->tx_carrier_errors + s->collisions;

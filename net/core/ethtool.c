@@ -10,12 +10,12 @@
 static const char counter_names[][ETH_GSTRING_LEN] = {
 	[SITELINK_CNT_RX_KEEPALIVES] = "rx_keepalives",
 	[SITELINK_CNT_TX_KEEPALIVES] = "tx_keepalives",
-	[SITELINK_CNT_RX_TRUNCATED] = "rx_truncated",
 	[SITELINK_CNT_RX_LENGTH] = "rx_length",
 	[SITELINK_CNT_RX_RUNT] = "rx_runt",
 	[SITELINK_CNT_RX_POLICY] = "rx_policy",
 	[SITELINK_CNT_RX_ECN] = "rx_ecn",
 	[SITELINK_CNT_RX_LOOP] = "rx_loop",
+	[SITELINK_CNT_RX_NOMEM] = "rx_nomem",
 	[SITELINK_CNT_RX_MSS_CLAMPED] = "rx_mss_clamped",
 	[SITELINK_CNT_TX_NO_ROUTE] = "tx_no_route",
 	[SITELINK_CNT_TX_TOO_BIG] = "tx_too_big",

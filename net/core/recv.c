@@ -92,7 +92,7 @@ void sitelink_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 		goto drop;
 	}
 	if (unlikely(!pskb_may_pull(skb, hdr_len + l2len))) {
-		sitelink_count(t, RX_TRUNCATED);
+		sitelink_count(t, RX_NOMEM);
 		goto drop;
 	}
 	bytes = skb->len - hdr_len;
@@ -105,7 +105,7 @@ void sitelink_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 	if (unlikely(__iptunnel_pull_header(skb, hdr_len, htons(ETH_P_TEB),
 					    true,
 					    !net_eq(t->net, dev_net(dev))))) {
-		sitelink_count(t, RX_TRUNCATED);
+		sitelink_count(t, RX_NOMEM);
 		goto drop;
 	}
 	skb->protocol = eth_type_trans(skb, dev);
