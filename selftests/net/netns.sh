@@ -8,7 +8,9 @@
 flood() {
 	ip netns exec "$1" ping -q -f -w 60 "$2" >/dev/null 2>&1 &
 	BACKGROUND+=($!)
+	busywait 20 runs_in "$1" $!
 }
+runs_in() { ip netns pids "$1" | grep -qx "$2"; }
 no_link() { ! ip -n "$1" link show "$2"; }
 
 for kind in eoip eoip6; do
