@@ -62,8 +62,7 @@ for kind in eoip eoip6; do
 		"loop-protect-send-interval 1:loop-protect-send-interval 5" \
 		"loop-protect-disable-time 1:loop-protect-disable-time 300" \
 		"allow-fast-path off:allow-fast-path on" \
-		"dev wan:dev lo ttl 255"; do
-		[ "$p" = "dev wan:dev lo ttl 255" ] && p="dev wan:ttl 255"
+		"dev wan:ttl 255"; do
 		under_load "$kind: ${p%%:*}" 0 toggle "${p%%:*}" "${p#*:}"
 	done
 	mtu_toggle() {

@@ -15,25 +15,15 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/if.h>
-#include <linux/if_tun.h>
-#include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "peer.h"
-
-static void die(const char *what)
-{
-	fprintf(stderr, "eoip_peer: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
+#include "util.h"
 
 size_t peer_header(const struct peer *p, unsigned char *out, size_t len)
 {
@@ -98,19 +88,6 @@ static size_t parse(const struct peer *p, const unsigned char *packet,
 	return said;
 }
 
-static int open_tap(const char *name)
-{
-	struct ifreq ifr = { .ifr_flags = IFF_TAP | IFF_NO_PI };
-	int fd = open("/dev/net/tun", O_RDWR);
-
-	if (fd < 0)
-		die("/dev/net/tun");
-	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
-	if (ioctl(fd, TUNSETIFF, &ifr))
-		die(name);
-	return fd;
-}
-
 static long now_ms(void)
 {
 	struct timespec ts;
@@ -172,20 +149,6 @@ static void send_hex(const struct peer *p, const char *hex)
 	peer_send(p, packet, len);
 }
 
-static void resolve(const char *text, struct sockaddr_storage *addr,
-		    socklen_t *len)
-{
-	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST }, *ai;
-
-	if (getaddrinfo(text, NULL, &hints, &ai)) {
-		fprintf(stderr, "eoip_peer: '%s' is no address\n", text);
-		exit(1);
-	}
-	memcpy(addr, ai->ai_addr, ai->ai_addrlen);
-	*len = ai->ai_addrlen;
-	freeaddrinfo(ai);
-}
-
 int main(int argc, char **argv)
 {
 	const char *source = NULL, *tap = NULL, *hex = NULL;
@@ -224,7 +187,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: eoip_peer [options] REMOTE ID\n");
 		exit(1);
 	}
-	resolve(argv[optind], &p.remote, &p.remote_len);
+	resolve(argv[optind], NULL, &p.remote, &p.remote_len);
 	p.id = atoi(argv[optind + 1]);
 	p.v6 = p.remote.ss_family == AF_INET6;
 	if (!proto)
@@ -233,7 +196,7 @@ int main(int argc, char **argv)
 	if (p.raw < 0)
 		die("raw socket");
 	if (source) {
-		resolve(source, &local, &len);
+		resolve(source, NULL, &local, &len);
 		if (bind(p.raw, (struct sockaddr *)&local, len))
 			die(source);
 	}
@@ -242,6 +205,6 @@ int main(int argc, char **argv)
 	else if (fuzz_count)
 		fuzz(&p, fuzz_count, seed);
 	else
-		carry(&p, tap ? open_tap(tap) : -1, keepalive_ms);
+		carry(&p, tap ? open_tap(tap, 0) : -1, keepalive_ms);
 	return 0;
 }

@@ -66,9 +66,7 @@ for kind in eoip eoip6; do
 		sysctl_ns $n net.ipv6.conf.all.disable_ipv6=0
 		ip -n $n addr flush dev tun scope link
 	done
-	ip netns exec B iperf3 -s -D >/dev/null
-	listening() { ip netns exec B ss -Hltn | grep -q ":5201 "; }
-	busywait 30 listening
+	iperf_server B
 	busywait 10 ping_ns A 10.0.0.2
 
 	# no TSO on the wire: we are the ones to segment

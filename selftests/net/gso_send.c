@@ -11,12 +11,8 @@
  * SIGUSR1 sends the packet (10.0.0.9 to 10.0.0.2).
  */
 #include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <linux/if.h>
 #include <linux/if_tun.h>
 #include <linux/virtio_net.h>
-#include <netdb.h>
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
@@ -25,17 +21,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define ETH_LEN	14
+#include "util.h"
 
-static void die(const char *what)
-{
-	fprintf(stderr, "gso_send: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
+#define ETH_LEN	14
 
 static unsigned int sum(const void *data, size_t len, unsigned int acc)
 {
@@ -49,19 +40,6 @@ static unsigned int sum(const void *data, size_t len, unsigned int acc)
 	return acc;
 }
 
-static int open_tap(const char *name)
-{
-	struct ifreq ifr = { .ifr_flags = IFF_TAP | IFF_NO_PI | IFF_VNET_HDR };
-	int fd = open("/dev/net/tun", O_RDWR);
-
-	if (fd < 0)
-		die("/dev/net/tun");
-	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
-	if (ioctl(fd, TUNSETIFF, &ifr))
-		die(name);
-	return fd;
-}
-
 /* The pseudo-header sum, which CHECKSUM_PARTIAL wants in the field. */
 static unsigned short pseudo(const struct iphdr *ip, unsigned int len)
 {
@@ -72,22 +50,18 @@ static unsigned short pseudo(const struct iphdr *ip, unsigned int len)
 
 static void send_udp(const char *to, size_t payload, int segment)
 {
-	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST,
-				  .ai_socktype = SOCK_DGRAM }, *ai;
+	struct sockaddr_storage addr;
 	static char buf[65536];
+	socklen_t len;
 	int fd;
 
-	if (getaddrinfo(to, "9", &hints, &ai)) {
-		fprintf(stderr, "gso_send: '%s' is no address\n", to);
-		exit(1);
-	}
-	fd = socket(ai->ai_family, SOCK_DGRAM, 0);
+	resolve(to, "9", &addr, &len);
+	fd = socket(addr.ss_family, SOCK_DGRAM, 0);
 	if (fd < 0 || setsockopt(fd, IPPROTO_UDP, UDP_SEGMENT, &segment,
 				 sizeof(segment)))
 		die("UDP_SEGMENT");
-	if (sendto(fd, buf, payload, 0, ai->ai_addr, ai->ai_addrlen) < 0)
+	if (sendto(fd, buf, payload, 0, (struct sockaddr *)&addr, len) < 0)
 		die("sendto");
-	freeaddrinfo(ai);
 }
 
 static void send_tap(const char *tap, const char *to, size_t payload,
@@ -143,7 +117,7 @@ static void send_tap(const char *tap, const char *to, size_t payload,
 	sigemptyset(&go);
 	sigaddset(&go, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &go, NULL);
-	fd = open_tap(tap);
+	fd = open_tap(tap, IFF_VNET_HDR);
 	sigwait(&go, &i);
 	if (write(fd, buf, sizeof(*vnet) + hlen + payload) < 0)
 		die("write");

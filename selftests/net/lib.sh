@@ -243,3 +243,10 @@ lan() {
 	ip -n "$1" link set lan up
 	ip -n "$2" link set eth0 up
 }
+
+# iperf_server NS [OPTION...]: iperf3 in the background, listening
+iperf_server() {
+	ip netns exec "$1" iperf3 -s -D "${@:2}" >/dev/null
+	busywait 30 listens "$1" 5201
+}
+listens() { ip netns exec "$1" ss -Hltn | grep -q ":$2 "; }

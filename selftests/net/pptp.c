@@ -6,7 +6,6 @@
  * usage: pptp LOCAL CALL REMOTE CALL IFNAME ADDRESS PEER
  */
 #include <arpa/inet.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/if_pppox.h>
 #include <linux/ppp-ioctl.h>
@@ -18,16 +17,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "util.h"
+
 static int ok(int result, const char *what)
 {
-	if (result < 0) {
-		fprintf(stderr, "pptp: %s: %s\n", what, strerror(errno));
-		exit(1);
-	}
+	if (result < 0)
+		die(what);
 	return result;
 }
 
-static struct sockaddr_storage resolve(const char *text, const char *call)
+static struct sockaddr_storage pptp_address(const char *text, const char *call)
 {
 	struct sockaddr_storage storage = { 0 };
 	struct sockaddr_pppox a = {
@@ -56,8 +55,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: pptp LOCAL CALL REMOTE CALL IFNAME ADDRESS PEER\n");
 		return 1;
 	}
-	local = resolve(argv[1], argv[2]);
-	remote = resolve(argv[3], argv[4]);
+	local = pptp_address(argv[1], argv[2]);
+	remote = pptp_address(argv[3], argv[4]);
 	sock = ok(socket(AF_PPPOX, SOCK_STREAM, PX_PROTO_PPTP), "socket");
 	ok(bind(sock, (struct sockaddr *)&local, len), "bind");
 	ok(connect(sock, (struct sockaddr *)&remote, len),

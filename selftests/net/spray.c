@@ -7,7 +7,6 @@
  * usage: spray PREFIX COUNT PACKETS
  */
 #include <arpa/inet.h>
-#include <errno.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
@@ -17,11 +16,9 @@
 #include <sys/socket.h>
 #include <time.h>
 
-static void die(const char *what)
-{
-	fprintf(stderr, "spray: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
+#include "util.h"
+
+#define DEVICES_MAX	65536
 
 static long long now(void)
 {
@@ -49,19 +46,18 @@ static void spray(int sock, const int *devices, int count, int packets)
 
 int main(int argc, char **argv)
 {
-	int sock, bypass = 1, count, packets, i, *devices;
+	int sock, bypass = 1, count, packets, i;
+	static int devices[DEVICES_MAX];
 	char name[IFNAMSIZ];
 	long long start;
 
-	if (argc != 4 || atoi(argv[2]) <= 0 || atoi(argv[3]) <= 0) {
+	if (argc != 4 || atoi(argv[2]) <= 0 || atoi(argv[2]) > DEVICES_MAX ||
+	    atoi(argv[3]) <= 0) {
 		fprintf(stderr, "usage: spray PREFIX COUNT PACKETS\n");
 		return 1;
 	}
 	count = atoi(argv[2]);
 	packets = atoi(argv[3]);
-	devices = calloc(count, sizeof(*devices));
-	if (!devices)
-		die("calloc");
 	for (i = 0; i < count; i++) {
 		snprintf(name, sizeof(name), "%.4s%d", argv[1], i);
 		devices[i] = if_nametoindex(name);
@@ -77,6 +73,5 @@ int main(int argc, char **argv)
 	start = now();
 	spray(sock, devices, count, packets);
 	printf("%lld\n", (now() - start) / packets);
-	free(devices);
 	return 0;
 }

@@ -39,3 +39,23 @@ locked() {
 		"$@"
 	) 9>"$SITELINK_CACHE/lock/$name"
 }
+
+# copy_tree DIR: the files that git knows, as they are now
+copy_tree() {
+	git -C "$SITELINK_TOP" ls-files -z |
+		rsync -a0 --files-from=- "$SITELINK_TOP/" "$1/"
+}
+
+# among WORD [NAME...]: one of the names, or there are none
+among() {
+	local word=$1 name
+	shift
+	[ $# -eq 0 ] && return 0
+	for name in "$@"; do
+		[ "$name" = "$word" ] && return 0
+	done
+	return 1
+}
+
+# vm_options TEST: of its machine, from its "# vm: OPTIONS"
+vm_options() { sed -n 's/^# vm: //p' "$SITELINK_TOP/selftests/net/$1.sh"; }
