@@ -10,7 +10,7 @@ under_load() {
 	local name=$1 max=$2 pids=() n lost=0 sent=0 got out
 	shift 2
 	for n in "A 10.0.0.2" "B 10.0.0.1"; do
-		ip netns exec "${n% *}" ping -q -i 0.002 -c 300 -W 5 "${n#* }" \
+		ip netns exec "${n% *}" ping -q -i 0.002 -c 150 -W 5 "${n#* }" \
 			>"$TMP/load.${n% *}" 2>&1 &
 		pids+=($!)
 	done
@@ -28,7 +28,7 @@ under_load() {
 		sent=$((sent + s))
 		lost=$((lost + s - got))
 	done
-	if [ "$sent" -ge 500 ] && [ "$lost" -le "$max" ]; then
+	if [ "$sent" -ge 250 ] && [ "$lost" -le "$max" ]; then
 		pass "$name ($sent sent, $lost lost)"
 	else
 		fail "$name" "$sent sent, $lost lost"

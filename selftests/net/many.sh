@@ -9,65 +9,68 @@
 N=4096
 PACKETS=4096
 
-# far and near: the sender's ends, then the receiver's, as `ip -batch` lines
-links() { # NS REMOTES-ALIKE COUNT
-	local ns=$1 count=$3 i me you id
-	for ((i = 0; i < count; i++)); do
-		if [ "$ns" = A ]; then
-			me=10.1.0.1 you=10.1.0.2
-		else
-			me=10.1.0.2 you=10.1.0.1
-		fi
-		id=$i
-		if [ "$2" = remotes ]; then
-			id=7
-			if [ "$ns" = A ]; then
-				you=10.2.$((i >> 8)).$((i & 255))
-			else
-				me=10.2.$((i >> 8)).$((i & 255))
-			fi
-		fi
-		echo "link add name t$i mtu 1400 type eoip local $me remote $you tunnel-id $id keepalive off"
-		echo "link set t$i up addrgenmode none"
+# links NS FROM TO: tunnels tFROM to t(TO - 1), one remote, each an id of its
+# own, as `ip -batch` lines
+links() {
+	local me=10.1.0.1 you=10.1.0.2 i
+	[ "$1" = B ] && me=10.1.0.2 you=10.1.0.1
+	for ((i = $2; i < $3; i++)); do
+		echo "link add name t$i mtu 1400 up type eoip local $me remote $you tunnel-id $i keepalive off"
 	done
 }
 
-build() { # ids|remotes COUNT
-	setup_ns A B
-	ip link add wan netns A type veth peer name wan netns B
-	ip -n A addr add 10.1.0.1/24 dev wan
-	ip -n B addr add 10.1.0.2/24 dev wan
-	for n in A B; do
-		sysctl_ns $n net.ipv6.conf.default.disable_ipv6=1
-		ip -n $n link set wan up
+# other_remotes NS: give each a remote of its own, and all of them one id
+other_remotes() {
+	local who=remote i
+	[ "$1" = B ] && who=local
+	for ((i = 0; i < N; i++)); do
+		echo "link set t$i type eoip $who 10.2.$((i >> 8)).$((i & 255)) tunnel-id 7"
 	done
-	# every address of 10.2/16 is B's, one neighbour for A
-	ip -n B route add local 10.2.0.0/16 dev lo
-	ip -n A route add 10.2.0.0/16 via 10.1.0.2
-	links A "$1" "$2" | ip -n A -batch - || fail "$2 tunnels in A"
-	links B "$1" "$2" | ip -n B -batch - || fail "$2 tunnels in B"
-	ip netns exec A ping -q -c1 10.1.0.2 >/dev/null
+}
+
+# both COMMAND [ARG...]: what it says for A and B is done there
+both() {
+	local n
+	for n in A B; do
+		"$1" $n "${@:2}" | ip -n $n -batch - || fail "$* in $n"
+	done
 }
 
 received() {
-	ip netns exec B sh -c 'cat /sys/class/net/t*/statistics/rx_packets' |
-		awk '{ s += $1; if ($1) n++ } END { print s + 0, n + 0 }'
+	ip netns exec B sh -c 'cat /sys/class/net/t*/statistics/rx_packets'
 }
 
-declare -A result
-for t in "one ids 1" "ids ids $N" "remotes remotes $N"; do
-	read -r name what count <<<"$t"
-	build "$what" "$count"
-	result[$name]=$(ip netns exec A "$BIN/spray" t "$count" $PACKETS)
-	is "$name: every packet arrived, on each tunnel" \
-		"$((PACKETS + count)) $count" "$(received)"
-	if [ "$name" != one ]; then
-		share=$((result[$name] * 1000 / result[one]))
-		check "$name: $N tunnels, ${result[$name]} instructions a packet; one: ${result[one]}" \
-			[ "$share" -le 1050 ]
-	fi
-	ip netns del A
-	ip netns del B
-	busywait 60 sh -c '! ip netns | grep -q .'
+# measure NAME COUNT: spray over COUNT tunnels; each must receive its share
+measure() {
+	local share=$((1 + PACKETS / $2))
+	received >"$TMP/before"
+	result[$1]=$(ip netns exec A "$BIN/spray" t "$2" $PACKETS)
+	is "$1: $share packets arrived on each tunnel" "$2" 		"$(received | paste - "$TMP/before" |
+			awk -v share=$share '$1 - $2 == share { n++ }
+				END { print n }')"
+	[ "$1" = one ] && return
+	check "$1: $2 tunnels, ${result[$1]} instructions a packet; one: ${result[one]}" \
+		[ $((result[$1] * 1000 / result[one])) -le 1050 ]
+}
+
+setup_ns A B
+ip link add wan netns A type veth peer name wan netns B
+ip -n A addr add 10.1.0.1/24 dev wan
+ip -n B addr add 10.1.0.2/24 dev wan
+for n in A B; do
+	sysctl_ns $n net.ipv6.conf.default.disable_ipv6=1
+	ip -n $n link set wan up
 done
+# every address of 10.2/16 is B's, one neighbour for A
+ip -n B route add local 10.2.0.0/16 dev lo
+ip -n A route add 10.2.0.0/16 via 10.1.0.2
+ip netns exec A ping -q -c1 10.1.0.2 >/dev/null
+
+declare -A result
+both links 0 1
+measure one 1
+both links 1 $N
+measure ids $N
+both other_remotes
+measure remotes $N
 finish
