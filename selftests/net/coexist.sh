@@ -43,7 +43,7 @@ ip netns exec B nft -f - <<-'END'
 	table ip fw {
 		chain in {
 			type filter hook input priority 0;
-			ip protocol gre ip saddr 192.0.2.1 counter drop
+			ip protocol 47 ip saddr 192.0.2.1 counter drop
 		}
 	}
 END

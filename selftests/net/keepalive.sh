@@ -52,8 +52,8 @@ for t in "eoip 2001640000000700 192.0.2.1" "eoip6 0307 2001:db8::1"; do
 	is "$kind: retries 0 never drops" 1 "$(carrier A tun)"
 	ip -n A link change tun type "$kind" keepalive 1,1
 	check "$kind: changed while running" busywait 20 carrier_is A tun 0
-	was=$(counter A tun tx_keepalives)
 	ip -n A link set tun down
+	was=$(counter A tun tx_keepalives)
 	sleep 2.5
 	is "$kind: silent when down" "$was" "$(counter A tun tx_keepalives)"
 	ip -n A link del tun

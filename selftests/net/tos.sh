@@ -21,7 +21,7 @@ outer() {
 }
 
 nft_ecn() { # KIND VALUE: the WAN marks what A sends
-	local family=ip match="ip protocol gre ip ecn set $2"
+	local family=ip match="ip protocol 47 ip ecn set $2"
 	[ "$1" = eoip6 ] && family=ip6 \
 		match="ip6 nexthdr 97 ip6 ecn set $2"
 	ip netns exec A nft -f - <<-END
