@@ -61,6 +61,9 @@ install: modules plugins
 	$(MAKE) -C tools/iproute2 install
 	install -D -m 644 uapi/linux/sitelink.h \
 		$(DESTDIR)/usr/include/linux/sitelink.h
+	test -e $(DESTDIR)/etc/modprobe.d/sitelink.conf || \
+		install -D -m 644 tools/modprobe.conf \
+			$(DESTDIR)/etc/modprobe.d/sitelink.conf
 
 uninstall:
 	find $(MODDIR)/updates -name 'sitelink*.ko*' -delete
@@ -68,6 +71,8 @@ uninstall:
 	depmod -b $(DESTDIR)/ $(KREL)
 	$(MAKE) -C tools/iproute2 uninstall
 	rm -f $(DESTDIR)/usr/include/linux/sitelink.h
+	! cmp -s tools/modprobe.conf $(DESTDIR)/etc/modprobe.d/sitelink.conf || \
+		rm $(DESTDIR)/etc/modprobe.d/sitelink.conf
 
 clean:
 	rm -rf build

@@ -13,7 +13,7 @@
  * struct sitelink_hook - a kind's receive hook in one namespace
  * @list: in sitelink_net.hooks; RTNL
  * @kind: the kind
- * @users: tunnels of the kind in the namespace; RTNL
+ * @users: configurations of the kind in the namespace that need it; RTNL
  * @ops: what netfilter calls
  * @rcu: dumps of hooks may look at @ops for a while
  */
@@ -36,23 +36,29 @@ static struct sitelink_hook *hook_find(struct sitelink_net *sn,
 	return NULL;
 }
 
+static bool needs_hook(const struct sitelink_cfg *cfg)
+{
+	return cfg->kind->hook &&
+	       (!cfg->kind->hook_for_keepalive || cfg->p.ka_interval);
+}
+
 /**
- * sitelink_demux_get() - receive for one more tunnel of a kind
+ * sitelink_demux_get() - receive for one more configuration
  * @sn: underlay namespace, its tables allocated
- * @kind: the kind
+ * @cfg: the configuration
  * @extack: says why not
  *
  * Context: RTNL.
  * Return: 0 or a negative error.
  */
-int sitelink_demux_get(struct sitelink_net *sn,
-		       const struct sitelink_kind *kind,
+int sitelink_demux_get(struct sitelink_net *sn, const struct sitelink_cfg *cfg,
 		       struct netlink_ext_ack *extack)
 {
+	const struct sitelink_kind *kind = cfg->kind;
 	struct sitelink_hook *hook;
 	int err;
 
-	if (!kind->hook)
+	if (!needs_hook(cfg))
 		return 0;
 	hook = hook_find(sn, kind);
 	if (hook) {
@@ -82,18 +88,18 @@ int sitelink_demux_get(struct sitelink_net *sn,
 /**
  * sitelink_demux_put() - undo sitelink_demux_get()
  * @sn: underlay namespace
- * @kind: the kind
+ * @cfg: the configuration
  *
  * Context: RTNL. Packets may be in the hook until a grace period has passed.
  */
 void sitelink_demux_put(struct sitelink_net *sn,
-			const struct sitelink_kind *kind)
+			const struct sitelink_cfg *cfg)
 {
 	struct sitelink_hook *hook;
 
-	if (!kind->hook)
+	if (!needs_hook(cfg))
 		return;
-	hook = hook_find(sn, kind);
+	hook = hook_find(sn, cfg->kind);
 	if (--hook->users)
 		return;
 	list_del(&hook->list);

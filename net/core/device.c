@@ -2,7 +2,6 @@
 /*
  * The netdev of a tunnel.
  */
-#include <linux/if_arp.h>
 #include <linux/module.h>
 
 #include "outer.h"
@@ -81,7 +80,13 @@ static void sitelink_free_dev(struct net_device *dev)
 static int sitelink_open(struct net_device *dev)
 {
 	struct sitelink_tunnel *t = netdev_priv(dev);
+	int err;
 
+	if (kind_of(dev)->open) {
+		err = kind_of(dev)->open(t);
+		if (err)
+			return err;
+	}
 	sitelink_mtu_refresh(t);
 	sitelink_keepalive_start(t);
 	sitelink_loop_start(t);
@@ -94,6 +99,8 @@ static int sitelink_stop(struct net_device *dev)
 
 	sitelink_loop_stop(t);
 	sitelink_keepalive_stop(t);
+	if (kind_of(dev)->stop)
+		kind_of(dev)->stop(t);
 	return 0;
 }
 
@@ -106,13 +113,19 @@ static void sitelink_get_stats64(struct net_device *dev,
 	s->rx_length_errors = sitelink_sum(t->stats, SITELINK_CNT_RX_LENGTH) +
 			      sitelink_sum(t->stats, SITELINK_CNT_RX_RUNT);
 	s->rx_frame_errors = sitelink_sum(t->stats, SITELINK_CNT_RX_ECN);
-	s->rx_errors = s->rx_length_errors + s->rx_frame_errors;
+	s->rx_crc_errors = sitelink_sum(t->stats, SITELINK_CNT_RX_CSUM);
+	s->rx_fifo_errors = sitelink_sum(t->stats, SITELINK_CNT_RX_SEQ);
+	s->multicast = sitelink_sum(t->stats, SITELINK_CNT_RX_MULTICAST);
+	s->rx_errors = s->rx_length_errors + s->rx_frame_errors +
+		       s->rx_crc_errors + s->rx_fifo_errors;
 	s->rx_dropped = sitelink_sum(t->stats, SITELINK_CNT_RX_POLICY) +
+			sitelink_sum(t->stats, SITELINK_CNT_RX_SPOOFED) +
 			sitelink_sum(t->stats, SITELINK_CNT_RX_LOOP) +
 			sitelink_sum(t->stats, SITELINK_CNT_RX_NOMEM);
 	s->tx_carrier_errors = sitelink_sum(t->stats, SITELINK_CNT_TX_NO_ROUTE);
 	s->collisions = sitelink_sum(t->stats, SITELINK_CNT_TX_ROUTE_LOOP);
-	s->tx_errors = s->tx_carrier_errors + s->collisions;
+	s->tx_errors = s->tx_carrier_errors + s->collisions +
+		       sitelink_sum(t->stats, SITELINK_CNT_TX_PROTOCOL);
 	s->tx_dropped = sitelink_sum(t->stats, SITELINK_CNT_TX_TOO_BIG) +
 			sitelink_sum(t->stats, SITELINK_CNT_TX_NOMEM);
 }
@@ -130,34 +143,34 @@ static int sitelink_get_iflink(const struct net_device *dev)
 	return link;
 }
 
-static const struct net_device_ops sitelink_netdev_ops = {
-	.ndo_init = sitelink_init_dev,
-	.ndo_uninit = sitelink_uninit_dev,
-	.ndo_open = sitelink_open,
-	.ndo_stop = sitelink_stop,
-	.ndo_start_xmit = sitelink_xmit,
-	.ndo_change_mtu = sitelink_change_mtu,
-	.ndo_get_stats64 = sitelink_get_stats64,
+#define SITELINK_NETDEV_OPS				\
+	.ndo_init = sitelink_init_dev,			\
+	.ndo_uninit = sitelink_uninit_dev,		\
+	.ndo_open = sitelink_open,			\
+	.ndo_stop = sitelink_stop,			\
+	.ndo_start_xmit = sitelink_xmit,		\
+	.ndo_change_mtu = sitelink_change_mtu,		\
+	.ndo_get_stats64 = sitelink_get_stats64,	\
+	.ndo_get_iflink = sitelink_get_iflink
+
+static const struct net_device_ops sitelink_l2_ops = {
+	SITELINK_NETDEV_OPS,
 	.ndo_set_mac_address = eth_mac_addr,
 	.ndo_validate_addr = eth_validate_addr,
-	.ndo_get_iflink = sitelink_get_iflink,
 };
 
-/**
- * sitelink_setup() - rtnl_link_ops.setup of every kind
- * @dev: new netdev
- */
-void sitelink_setup(struct net_device *dev)
+static const struct net_device_ops sitelink_l3_ops = {
+	SITELINK_NETDEV_OPS,
+};
+
+static void setup(struct net_device *dev)
 {
 	struct sitelink_tunnel *t = netdev_priv(dev);
 
-	ether_setup(dev);
-	dev->netdev_ops = &sitelink_netdev_ops;
 	dev->ethtool_ops = &sitelink_ethtool_ops;
 	dev->needs_free_netdev = true;
 	dev->priv_destructor = sitelink_free_dev;
-	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
-	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE;
+	dev->priv_flags |= IFF_NO_QUEUE;
 	sitelink_dev_set_lltx(dev);
 	/* icmp_ndo_send() answers by the route of what it answers to */
 	netif_keep_dst(dev);
@@ -175,23 +188,95 @@ void sitelink_setup(struct net_device *dev)
 }
 
 /**
- * sitelink_setup_kind() - what depends on the kind, which setup cannot see
- * @dev: new netdev, its rtnl_link_ops set
+ * sitelink_setup_l2() - rtnl_link_ops.setup of kinds that carry frames
+ * @dev: new netdev
  */
-void sitelink_setup_kind(struct net_device *dev)
+void sitelink_setup_l2(struct net_device *dev)
 {
-	const struct sitelink_kind *kind = kind_of(dev);
-	unsigned int outer = kind->family == AF_INET ? sizeof(struct iphdr) :
-						       sizeof(struct ipv6hdr);
+	ether_setup(dev);
+	dev->netdev_ops = &sitelink_l2_ops;
+	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
+	setup(dev);
+}
 
-	dev->features |= SITELINK_FEATURES;
-	if (kind->gso_type)
-		dev->features |= SITELINK_GSO;
-	dev->hw_features |= dev->features;
-	dev->vlan_features |= dev->features;
-	dev->needed_headroom = LL_MAX_HEADER + outer + kind->hlen;
-	dev->max_mtu = kind->max_mtu;
+/**
+ * sitelink_setup_l3() - rtnl_link_ops.setup of kinds that carry packets
+ * @dev: new netdev
+ */
+void sitelink_setup_l3(struct net_device *dev)
+{
+	dev->netdev_ops = &sitelink_l3_ops;
+	dev->flags = IFF_NOARP;
+	dev->addr_len = sizeof(__be32);
+	setup(dev);
+}
+
+/* The flags that tell what is at the other end: nobody, somebody, a group. */
+static unsigned int l3_flags(const struct sitelink_cfg *cfg)
+{
+	if (!cfg->p.remote.v4)
+		return IFF_NOARP;
+	if (ipv4_is_multicast(cfg->p.remote.v4))
+		return IFF_BROADCAST | IFF_POINTOPOINT;
+	return IFF_NOARP | IFF_POINTOPOINT;
+}
+
+#define SITELINK_L3_FLAGS	(IFF_NOARP | IFF_POINTOPOINT | IFF_BROADCAST)
+
+static void setup_l3(struct net_device *dev, const struct sitelink_cfg *cfg)
+{
+	dev->type = cfg->kind->arphrd;
+	dev->flags = (dev->flags & ~SITELINK_L3_FLAGS) | l3_flags(cfg);
+	__dev_addr_set(dev, &cfg->p.local.v4, sizeof(__be32));
+	memcpy(dev->broadcast, &cfg->p.remote.v4, sizeof(__be32));
+	if (cfg->dynamic && cfg->kind->header_ops) {
+		dev->header_ops = cfg->kind->header_ops;
+		dev->hard_header_len = cfg->hlen;
+		dev->needed_headroom = 0;
+	}
+}
+
+/**
+ * sitelink_setup_cfg() - set what depends on the configuration
+ * @dev: netdev, its rtnl_link_ops set
+ * @cfg: its configuration
+ *
+ * Context: RTNL.
+ */
+void sitelink_setup_cfg(struct net_device *dev, const struct sitelink_cfg *cfg)
+{
+	netdev_features_t features = SITELINK_FEATURES;
+
+	if (cfg->gso_type)
+		features |= SITELINK_GSO;
+	else
+		dev->features &= ~SITELINK_GSO;
+	dev->features |= features;
+	dev->hw_features = features;
+	dev->vlan_features = features;
+	dev->needed_headroom = LL_MAX_HEADER + cfg->hlen;
+	dev->max_mtu = sitelink_mtu_max(cfg);
 	/* a super-packet's outer length must fit 16 bits */
-	if (kind->gso_type)
-		netif_set_tso_max_size(dev, IP_MAX_MTU - outer - kind->hlen);
+	if (cfg->gso_type)
+		netif_set_tso_max_size(dev, IP_MAX_MTU - cfg->hlen);
+	if (!sitelink_l2len(cfg->kind))
+		setup_l3(dev, cfg);
+}
+
+/**
+ * sitelink_setup_changes() - may a device go over to this configuration?
+ * @dev: netdev
+ * @cfg: the new configuration
+ *
+ * The stack looks at the flags and header_ops of a device once only.
+ *
+ * Context: RTNL.
+ * Return: true when it may.
+ */
+bool sitelink_setup_changes(const struct net_device *dev,
+			    const struct sitelink_cfg *cfg)
+{
+	return sitelink_l2len(cfg->kind) ||
+	       !((dev->flags ^ l3_flags(cfg)) & SITELINK_L3_FLAGS);
 }

@@ -140,8 +140,8 @@ struct sk_buff *sitelink_gso_prepare(struct sk_buff *skb,
 	unsigned int hlen, segs, rest, payload;
 	struct sitelink_inner in;
 
-	sitelink_inner_l3(skb, cfg->kind->l2len, &in);
-	if (unlikely(!cfg->kind->gso_type ||
+	sitelink_inner_l3(skb, sitelink_l2len(cfg->kind), &in);
+	if (unlikely(!cfg->gso_type ||
 		     (shinfo->gso_type & ~GSO_KNOWN) || !in.proto ||
 		     skb->encapsulation || skb->ip_summed != CHECKSUM_PARTIAL))
 		return segment(skb);

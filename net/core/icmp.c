@@ -18,6 +18,7 @@ static bool icmp_is_error(u8 type)
 	       type == ICMP_PARAMETERPROB;
 }
 
+/* A packet did not arrive: the sender of the next one shall hear of it. */
 static void not_reached(struct sitelink_tunnel *t)
 {
 	sitelink_count(t, RX_ICMP_UNREACH);
@@ -73,7 +74,7 @@ void sitelink_icmp4(const struct sitelink_net *sn, struct sk_buff *skb,
 		return;
 	iph_buf = *iph;
 	off = quoted + iph_buf.ihl * 4;
-	if (skb_copy_bits(skb, off, hdr, kind->hlen))
+	if (skb_copy_bits(skb, off, hdr, kind->quoted_len))
 		return;
 	id = kind->quoted_id(hdr);
 	if (id < 0)
@@ -97,6 +98,40 @@ void sitelink_icmp4(const struct sitelink_net *sn, struct sk_buff *skb,
 		not_reached(cfg->tun);
 }
 EXPORT_SYMBOL_GPL(sitelink_icmp4);
+
+/**
+ * sitelink_icmp4_err() - take an ICMP error from a protocol's error handler
+ * @cfg: configuration of the tunnel that sent the quoted packet
+ * @skb: the error, checksum verified, skb->data at the quoted IPv4 header;
+ *	not consumed
+ * @info: path mtu of ICMP_FRAG_NEEDED
+ *
+ * Context: softirq, RCU read side.
+ */
+void sitelink_icmp4_err(const struct sitelink_cfg *cfg, struct sk_buff *skb,
+			u32 info)
+{
+	const int type = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
+	struct net *net = cfg->tun->net;
+	u8 protocol = cfg->kind->protocol;
+
+	if (type == ICMP_DEST_UNREACH && code == ICMP_FRAG_NEEDED) {
+		sitelink_count(cfg->tun, RX_ICMP_PMTU);
+		ipv4_update_pmtu(skb, net, info, cfg->p.link, protocol);
+		return;
+	}
+	if (type == ICMP_REDIRECT) {
+		ipv4_redirect(skb, net, cfg->p.link, protocol);
+		return;
+	}
+	if (cfg->dynamic)
+		return;
+	/* an inherited TTL runs out for the inner packet's sake */
+	if (type == ICMP_DEST_UNREACH ||
+	    (type == ICMP_TIME_EXCEEDED && code == ICMP_EXC_TTL && cfg->p.ttl))
+		not_reached(cfg->tun);
+}
+EXPORT_SYMBOL_GPL(sitelink_icmp4_err);
 
 #if IS_ENABLED(CONFIG_IPV6)
 /**
@@ -122,7 +157,7 @@ int sitelink_icmp6(struct sk_buff *skb, const struct sitelink_kind *kind,
 	u8 hdr[SITELINK_KIND_HLEN_MAX];
 	int id;
 
-	if (skb_copy_bits(skb, offset, hdr, kind->hlen))
+	if (skb_copy_bits(skb, offset, hdr, kind->quoted_len))
 		return -ENOENT;
 	id = kind->quoted_id(hdr);
 	if (id < 0)

@@ -20,12 +20,14 @@
  *	part, or 0
  * @off: offset of the network header from skb->data, octets
  * @dsfield: TOS or traffic class, 0 when @proto is 0
+ * @ttl: TTL or hop limit, 0 when @proto is 0
  * @df: the sender wants no fragmentation (always so in IPv6)
  */
 struct sitelink_inner {
 	__be16 proto;
 	unsigned int off;
 	u8 dsfield;
+	u8 ttl;
 	bool df;
 };
 
@@ -58,6 +60,7 @@ static inline void sitelink_inner_l3(struct sk_buff *skb, unsigned int off,
 
 		in->proto = proto;
 		in->dsfield = iph->tos;
+		in->ttl = iph->ttl;
 		in->df = iph->frag_off & htons(IP_DF);
 	} else if (proto == htons(ETH_P_IPV6) &&
 		   likely(pskb_may_pull(skb, off + sizeof(struct ipv6hdr)))) {
@@ -65,10 +68,12 @@ static inline void sitelink_inner_l3(struct sk_buff *skb, unsigned int off,
 
 		in->proto = proto;
 		in->dsfield = ipv6_get_dsfield(ip6h);
+		in->ttl = ip6h->hop_limit;
 		in->df = true;
 	} else {
 		in->proto = 0;
 		in->dsfield = 0;
+		in->ttl = 0;
 		in->df = false;
 	}
 }

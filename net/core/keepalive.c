@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keepalives: each side sends on its own, and only those of the peer prove
- * that it lives; after interval x retries without one the carrier drops.
+ * Keepalives: only they prove that the peer lives, be it by its own (EoIP) or
+ * by ours that it sends back (GRE); after interval x retries without one the
+ * carrier drops.
  */
 #include <linux/jiffies.h>
 
@@ -36,7 +37,7 @@ static void tick(struct timer_list *timer)
 	if (!cfg || !cfg->p.ka_interval)
 		goto out;
 	if (now >= t->ka_next) {
-		sitelink_xmit_bare(t);
+		sitelink_xmit_keepalive(t);
 		t->ka_next = now + (u64)cfg->p.ka_interval * HZ;
 	}
 	dead = expired(t, &cfg->p, now, &left);
@@ -48,7 +49,7 @@ out:
 }
 
 /**
- * sitelink_keepalive_rcv() - the peer's keepalive came
+ * sitelink_keepalive_rcv() - the peer's keepalive, or ours, came
  * @cfg: the tunnel's configuration
  *
  * Context: softirq, RCU read side.

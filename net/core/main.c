@@ -78,8 +78,6 @@ static struct pernet_operations sitelink_net_ops = {
  */
 int sitelink_kind_register(struct sitelink_kind *kind)
 {
-	if (WARN_ON(kind->hlen > SITELINK_KIND_HLEN_MAX))
-		return -EINVAL;
 	sitelink_link_ops_init(kind);
 	return rtnl_link_register(&kind->link_ops);
 }

@@ -11,25 +11,75 @@
 #include "outer.h"
 #include "sitelink.h"
 
+static unsigned int overhead(const struct sitelink_cfg *cfg)
+{
+	return cfg->hlen + sitelink_l2len(cfg->kind);
+}
+
+/**
+ * sitelink_mtu_max() - the largest mtu that a configuration allows
+ * @cfg: the configuration
+ *
+ * Return: what 16 bits of length leave, octets; IPv6 counts from behind its
+ *	header.
+ */
+unsigned int sitelink_mtu_max(const struct sitelink_cfg *cfg)
+{
+	unsigned int max = IP_MAX_MTU - overhead(cfg);
+
+	if (cfg->kind->family == AF_INET6)
+		max += sizeof(struct ipv6hdr);
+	return max;
+}
+
+/**
+ * sitelink_mtu_guess() - a static mtu, as the in-tree kinds have it
+ * @t: the tunnel
+ *
+ * Context: RTNL.
+ * Return: what the device towards the remote leaves, whatever its routes say;
+ *	without one what 1500 leaves.
+ */
+unsigned int sitelink_mtu_guess(struct sitelink_tunnel *t)
+{
+	const struct sitelink_cfg *cfg = rtnl_dereference(t->cfg);
+	struct net_device *dev = NULL;
+	struct sitelink_outer o;
+	int mtu = ETH_DATA_LEN;
+
+	rcu_read_lock_bh();
+	sitelink_outer_init(cfg, &o);
+	if (!cfg->dynamic && !sitelink_route(cfg, &o)) {
+		mtu = READ_ONCE(o.dst->dev->mtu);
+		dst_release(o.dst);
+	} else if (cfg->p.link) {
+		dev = dev_get_by_index_rcu(t->net, cfg->p.link);
+		if (dev)
+			mtu = READ_ONCE(dev->mtu);
+	}
+	rcu_read_unlock_bh();
+	mtu -= overhead(cfg);
+	return clamp_t(int, mtu, IPV4_MIN_MTU, sitelink_mtu_max(cfg));
+}
+
 /* What the path leaves for a packet inside, octets, or a negative error. */
 static int path_mtu(const struct sitelink_tunnel *t)
 {
 	const struct sitelink_cfg *cfg;
-	struct sitelink_route rt;
+	struct sitelink_outer o;
 	int mtu = -ENETUNREACH;
-	u8 tos;
 
 	rcu_read_lock_bh();
 	cfg = rcu_dereference_bh(t->cfg);
-	if (!cfg)
+	if (!cfg || cfg->dynamic)
 		goto out;
-	tos = cfg->p.dscp == SITELINK_DSCP_INHERIT ? 0 : cfg->p.dscp << 2;
-	mtu = sitelink_route(cfg, tos, &rt);
+	sitelink_outer_init(cfg, &o);
+	mtu = sitelink_route(cfg, &o);
 	if (mtu)
 		goto out;
-	mtu = (int)dst_mtu(rt.dst) - (int)(cfg->hlen + cfg->kind->l2len);
-	mtu = clamp_t(int, mtu, IPV4_MIN_MTU, cfg->kind->max_mtu);
-	dst_release(rt.dst);
+	mtu = (int)dst_mtu(o.dst) - (int)overhead(cfg);
+	mtu = clamp_t(int, mtu, IPV4_MIN_MTU, sitelink_mtu_max(cfg));
+	dst_release(o.dst);
 out:
 	rcu_read_unlock_bh();
 	return mtu;

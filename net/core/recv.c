@@ -2,12 +2,15 @@
 /*
  * Decapsulation: from the outer header to gro_cells.
  */
+#include <linux/tcp.h>
+#include <linux/udp.h>
 #include <net/inet_ecn.h>
 #include <net/ip_tunnels.h>
 
 #include "inner.h"
 #include "sitelink.h"
 
+/* 64-bit statistics of what came; a super-packet counts per segment. */
 static void count_rx(struct net_device *dev, unsigned int segs,
 		     unsigned int bytes)
 {
@@ -60,6 +63,27 @@ static bool frame_length_ok(struct sk_buff *skb, unsigned int hdr_len,
 	return !pskb_trim_rcsum(skb, hdr_len + frame_len);
 }
 
+/* Length of the headers of a super-packet, from its network header on. */
+static unsigned int inner_headers(struct sk_buff *skb)
+{
+	const struct tcphdr *th;
+	struct sitelink_inner in;
+	struct tcphdr buf;
+	u8 ihl;
+
+	sitelink_inner_l3(skb, 0, &in);
+	if (in.proto == htons(ETH_P_IP)) {
+		ihl = *(skb->data + in.off) & 0xf;
+		in.off += ihl * 4;
+	} else if (in.proto == htons(ETH_P_IPV6)) {
+		in.off += sizeof(struct ipv6hdr);
+	}
+	if (!(skb_shinfo(skb)->gso_type & (SKB_GSO_TCPV4 | SKB_GSO_TCPV6)))
+		return in.off + sizeof(struct udphdr);
+	th = skb_header_pointer(skb, in.off, sizeof(buf), &buf);
+	return in.off + (th ? th->doff * 4 : 0);
+}
+
 /**
  * sitelink_rcv() - receive one packet of a tunnel
  * @cfg: the tunnel's configuration, from a lookup
@@ -67,7 +91,8 @@ static bool frame_length_ok(struct sk_buff *skb, unsigned int hdr_len,
  *	consumed
  * @hdr_len: octets from skb->data to the inner frame, in the linear part
  * @frame_len: length of the inner frame, or of each segment, as the header
- *	tells it, octets
+ *	tells it, octets; all there is when it does not tell
+ * @proto: EtherType of what is inside, ETH_P_TEB for frames
  * @outer_tos: TOS or traffic class of the outer packet
  *
  * The caller has checked the inbound IPsec policy.
@@ -75,9 +100,10 @@ static bool frame_length_ok(struct sk_buff *skb, unsigned int hdr_len,
  * Context: softirq, RCU read side.
  */
 void sitelink_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb,
-		  unsigned int hdr_len, unsigned int frame_len, u8 outer_tos)
+		  unsigned int hdr_len, unsigned int frame_len, __be16 proto,
+		  u8 outer_tos)
 {
-	unsigned int l2len = cfg->kind->l2len, segs = 1, bytes;
+	unsigned int l2len = sitelink_l2len(cfg->kind), segs = 1, bytes;
 	struct sitelink_tunnel *t = cfg->tun;
 	struct net_device *dev = t->dev;
 
@@ -95,21 +121,23 @@ void sitelink_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 		sitelink_count(t, RX_NOMEM);
 		goto drop;
 	}
-	bytes = skb->len - hdr_len;
-	if (skb_is_gso(skb)) {
-		segs = skb_shinfo(skb)->gso_segs ?: 1;
-		if (frame_len > skb_shinfo(skb)->gso_size)
-			bytes += (segs - 1) *
-				 (frame_len - skb_shinfo(skb)->gso_size);
-	}
-	if (unlikely(__iptunnel_pull_header(skb, hdr_len, htons(ETH_P_TEB),
+	if (unlikely(__iptunnel_pull_header(skb, hdr_len, proto,
 					    true,
 					    !net_eq(t->net, dev_net(dev))))) {
 		sitelink_count(t, RX_NOMEM);
 		goto drop;
 	}
-	skb->protocol = eth_type_trans(skb, dev);
-	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
+	if (l2len) {
+		skb->protocol = eth_type_trans(skb, dev);
+		skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
+	} else {
+		skb->dev = dev;
+		/* NBMA neighbours look at the outer header */
+		if (dev->header_ops)
+			skb_pop_mac_header(skb);
+		else
+			skb_reset_mac_header(skb);
+	}
 	skb_reset_network_header(skb);
 
 	if (unlikely(outer_tos & INET_ECN_MASK) &&
@@ -122,9 +150,18 @@ void sitelink_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 		sitelink_count(t, RX_LOOP);
 		goto drop;
 	}
+	if (!l2len && unlikely(!pskb_inet_may_pull(skb))) {
+		sitelink_count(t, RX_RUNT);
+		goto drop;
+	}
 	if (cfg->p.clamp_mss)
 		sitelink_clamp_mss(skb, t);
 
+	bytes = skb->len + l2len;
+	if (skb_is_gso(skb)) {
+		segs = skb_shinfo(skb)->gso_segs ?: 1;
+		bytes += (segs - 1) * (l2len + inner_headers(skb));
+	}
 	count_rx(dev, segs, bytes);
 	gro_cells_receive(&t->gro_cells, skb);
 	return;

@@ -26,13 +26,25 @@ static const struct sitelink_kind *kind_of(const struct rtnl_link_ops *ops)
 	return container_of(ops, struct sitelink_kind, link_ops);
 }
 
+/* RouterOS' */
 static const struct sitelink_params defaults = {
+	.mode = IPPROTO_IPIP,
 	.ttl = 255,
-	.dscp = SITELINK_DSCP_INHERIT,
-	.df = SITELINK_DF_NO,
+	.tos = SITELINK_TOS_INHERIT,
+	.ignore_df = true,
 	.clamp_mss = true,
 	.fast_path = true,
 	.ka_interval = 10,
+	.ka_retries = 10,
+	.loop_interval = 5,
+	.loop_disable = 300,
+};
+
+/* Those of the in-tree kinds, and RouterOS' where they have none. */
+static const struct sitelink_params twin_defaults = {
+	.mode = IPPROTO_IPIP,
+	.pmtudisc = true,
+	.fast_path = true,
 	.ka_retries = 10,
 	.loop_interval = 5,
 	.loop_disable = 300,
@@ -66,7 +78,7 @@ static const struct {
 		0, SITELINK_SECONDS_MAX, 0,
 		"loop-protect-disable-time: 0 (for good) to 86400 seconds" },
 	[IFLA_SITELINK_DONT_FRAGMENT] = {
-		0, SITELINK_DF_MAX, 0, "dont-fragment: 0 (no) or 1 (inherit)" },
+		0, SITELINK_DF_INHERIT, 0, "dont-fragment: 0 (no) or 1 (inherit)" },
 	[IFLA_SITELINK_DSCP] = {
 		0, 63, SITELINK_DSCP_INHERIT,
 		"dscp: 0 to 63 or 255 (inherit)" },
@@ -105,8 +117,17 @@ static int parse_shared(const struct nlattr *nest, struct sitelink_params *p,
 		    (n < allowed[i].min || n > allowed[i].max))
 			return reject(extack, tb[i], allowed[i].msg);
 	}
-	p->df = number(tb[IFLA_SITELINK_DONT_FRAGMENT], p->df);
-	p->dscp = number(tb[IFLA_SITELINK_DSCP], p->dscp);
+	if (tb[IFLA_SITELINK_DONT_FRAGMENT]) {
+		p->pmtudisc = false;
+		p->ignore_df = nla_get_u8(tb[IFLA_SITELINK_DONT_FRAGMENT]) ==
+			       SITELINK_DF_NO;
+	}
+	if (tb[IFLA_SITELINK_DSCP]) {
+		u8 dscp = nla_get_u8(tb[IFLA_SITELINK_DSCP]);
+
+		p->tos = dscp == SITELINK_DSCP_INHERIT ? SITELINK_TOS_INHERIT :
+							 dscp << 2;
+	}
 	p->ka_interval = number(tb[IFLA_SITELINK_KEEPALIVE_INTERVAL],
 				p->ka_interval);
 	p->ka_retries = number(tb[IFLA_SITELINK_KEEPALIVE_RETRIES],
@@ -131,6 +152,11 @@ static int parse(const struct sitelink_kind *kind, struct nlattr *data[],
 
 	if (!err && data && data[IFLA_SITELINK])
 		err = parse_shared(data[IFLA_SITELINK], p, auto_mtu, extack);
+	if (!err && p->loop_protect && !sitelink_l2len(kind))
+		err = reject(extack, NULL,
+			     "loop-protect: only kinds that carry frames");
+	if (!err && kind->check)
+		err = kind->check(p, extack);
 	return err;
 }
 
@@ -153,35 +179,41 @@ static int sitelink_newlink(struct net *src_net, struct net_device *dev,
 {
 	const struct sitelink_kind *kind = kind_of(dev->rtnl_link_ops);
 	struct sitelink_tunnel *t = netdev_priv(dev);
-	struct sitelink_params p = defaults;
-	struct sitelink_cfg *cfg;
+	bool routeros = !kind->twin || (data && data[IFLA_SITELINK]);
+	struct sitelink_params p = routeros ? defaults : twin_defaults;
 	bool auto_mtu = false;
+	struct sitelink_cfg *cfg;
 	u32 mtu = 0;
 	int err;
 
+	if (!kind->keepalive_on)
+		p.ka_interval = 0;
 	err = parse(kind, data, &p, &auto_mtu, extack);
 	if (err)
 		return err;
 	if (tb[IFLA_MTU] && !auto_mtu)
 		mtu = nla_get_u32(tb[IFLA_MTU]);
-	if (mtu && (mtu < IPV4_MIN_MTU || mtu > kind->max_mtu))
-		return reject(extack, tb[IFLA_MTU], kind->mtu_msg);
-	if (!tb[IFLA_ADDRESS])
-		eth_hw_addr_random(dev);
 
-	t->net = src_net;
+	/* the underlay; in-tree kinds know no other than the device's own */
+	t->net = kind->twin ? dev_net(dev) : src_net;
 	cfg = sitelink_cfg_alloc(t, kind, &p);
 	if (!cfg)
 		return -ENOMEM;
+	if (mtu && (mtu < IPV4_MIN_MTU || mtu > sitelink_mtu_max(cfg))) {
+		err = reject(extack, tb[IFLA_MTU], kind->mtu_msg);
+		goto err_free;
+	}
 	err = sitelink_tunnel_check(t, cfg, extack);
 	if (err)
 		goto err_free;
 	rcu_assign_pointer(t->cfg, cfg);
 
-	sitelink_setup_kind(dev);
-	t->mtu_auto = !mtu;
-	/* what an interface of 1500 leaves, until there is a route */
-	dev->mtu = mtu ?: ETH_DATA_LEN - cfg->hlen - kind->l2len;
+	if (sitelink_l2len(kind) && !tb[IFLA_ADDRESS])
+		eth_hw_addr_random(dev);
+	sitelink_setup_cfg(dev, cfg);
+	t->mtu_auto = !mtu && (routeros || auto_mtu);
+	/* until there is a route */
+	dev->mtu = mtu ?: sitelink_mtu_guess(t);
 	sitelink_mtu_refresh(t);
 
 	err = register_netdevice(dev);
@@ -216,6 +248,30 @@ static bool loop_differs(const struct sitelink_params *a,
 	       a->loop_disable != b->loop_disable;
 }
 
+/* An in-tree kind's mtu follows its own header and link, at changes only. */
+static void change_static_mtu(struct sitelink_tunnel *t,
+			      const struct sitelink_params *old,
+			      unsigned int old_hlen)
+{
+	const struct sitelink_cfg *cfg = rtnl_dereference(t->cfg);
+	unsigned int mtu = t->dev->mtu;
+
+	if (old->link != cfg->p.link || old->fwmark != cfg->p.fwmark)
+		mtu = sitelink_mtu_guess(t);
+	else
+		mtu = clamp_t(int, (int)(mtu + old_hlen - cfg->hlen),
+			      IPV4_MIN_MTU, sitelink_mtu_max(cfg));
+	if (mtu != t->dev->mtu && dev_set_mtu(t->dev, mtu))
+		netdev_dbg(t->dev, "mtu %u refused\n", mtu);
+}
+
+/* The underlay may be a namespace where the caller has no say. */
+static bool may_change(const struct sitelink_tunnel *t)
+{
+	return net_eq(t->net, dev_net(t->dev)) ||
+	       ns_capable(t->net->user_ns, CAP_NET_ADMIN);
+}
+
 static int sitelink_changelink(struct net_device *dev, struct nlattr *tb[],
 			       struct nlattr *data[],
 			       struct netlink_ext_ack *extack)
@@ -223,26 +279,40 @@ static int sitelink_changelink(struct net_device *dev, struct nlattr *tb[],
 	const struct sitelink_kind *kind = kind_of(dev->rtnl_link_ops);
 	struct sitelink_tunnel *t = netdev_priv(dev);
 	struct sitelink_params old = rtnl_dereference(t->cfg)->p;
+	unsigned int old_hlen = rtnl_dereference(t->cfg)->hlen;
 	struct sitelink_params p = old;
 	struct sitelink_cfg *cfg;
 	bool auto_mtu = false;
 	int err;
 
+	if (!may_change(t)) {
+		NL_SET_ERR_MSG(extack,
+			       "only who administers the underlay's namespace may change the tunnel");
+		return -EPERM;
+	}
 	err = parse(kind, data, &p, &auto_mtu, extack);
 	if (err)
 		return err;
 	cfg = sitelink_cfg_alloc(t, kind, &p);
 	if (!cfg)
 		return -ENOMEM;
-	err = sitelink_tunnel_check(t, cfg, extack);
-	if (err) {
-		sitelink_cfg_free(cfg);
-		return err;
+	if (!sitelink_setup_changes(dev, cfg)) {
+		NL_SET_ERR_MSG(extack,
+			       "remote: cannot change between none, a host and a group");
+		err = -EINVAL;
+		goto err_free;
 	}
-	sitelink_tunnel_change(t, cfg);
+	err = sitelink_tunnel_check(t, cfg, extack);
+	if (!err)
+		err = sitelink_tunnel_change(t, cfg, extack);
+	if (err)
+		goto err_free;
+	sitelink_setup_cfg(dev, cfg);
 
 	if (auto_mtu)
 		t->mtu_auto = true;
+	if (kind->twin && !t->mtu_auto && !tb[IFLA_MTU])
+		change_static_mtu(t, &old, old_hlen);
 	sitelink_mtu_refresh(t);
 	if (netif_running(dev)) {
 		if (keepalive_differs(&old, &p))
@@ -251,6 +321,10 @@ static int sitelink_changelink(struct net_device *dev, struct nlattr *tb[],
 			sitelink_loop_start(t);
 	}
 	return 0;
+
+err_free:
+	sitelink_cfg_free(cfg);
+	return err;
 }
 
 /**
@@ -273,13 +347,33 @@ static size_t sitelink_get_size(const struct net_device *dev)
 	       7 * nla_total_size(sizeof(u8));
 }
 
+static int fill_loop_protect(struct sk_buff *skb,
+			     const struct sitelink_tunnel *t,
+			     const struct sitelink_params *p)
+{
+	if (nla_put_u8(skb, IFLA_SITELINK_LOOP_PROTECT, p->loop_protect) ||
+	    nla_put_u32(skb, IFLA_SITELINK_LOOP_PROTECT_SEND_INTERVAL,
+			p->loop_interval) ||
+	    nla_put_u32(skb, IFLA_SITELINK_LOOP_PROTECT_DISABLE_TIME,
+			p->loop_disable) ||
+	    nla_put_u8(skb, IFLA_SITELINK_LOOP_PROTECT_STATUS,
+		       sitelink_loop_status(t)))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int sitelink_fill_info(struct sk_buff *skb, const struct net_device *dev)
 {
 	const struct sitelink_tunnel *t = netdev_priv(dev);
 	const struct sitelink_cfg *cfg = rtnl_dereference(t->cfg);
 	const struct sitelink_params *p = &cfg->p;
 	struct nlattr *nest;
+	u8 df, dscp;
 
+	df = p->pmtudisc ? SITELINK_DF_SET :
+	     p->ignore_df ? SITELINK_DF_NO : SITELINK_DF_INHERIT;
+	dscp = p->tos & SITELINK_TOS_INHERIT ? SITELINK_DSCP_INHERIT :
+					       p->tos >> 2;
 	if (cfg->kind->fill(skb, p))
 		return -EMSGSIZE;
 	nest = nla_nest_start(skb, IFLA_SITELINK);
@@ -288,17 +382,12 @@ static int sitelink_fill_info(struct sk_buff *skb, const struct net_device *dev)
 			p->ka_interval) ||
 	    nla_put_u32(skb, IFLA_SITELINK_KEEPALIVE_RETRIES, p->ka_retries) ||
 	    nla_put_u8(skb, IFLA_SITELINK_CLAMP_TCP_MSS, p->clamp_mss) ||
-	    nla_put_u8(skb, IFLA_SITELINK_DONT_FRAGMENT, p->df) ||
-	    nla_put_u8(skb, IFLA_SITELINK_DSCP, p->dscp) ||
+	    nla_put_u8(skb, IFLA_SITELINK_DONT_FRAGMENT, df) ||
+	    nla_put_u8(skb, IFLA_SITELINK_DSCP, dscp) ||
 	    nla_put_u8(skb, IFLA_SITELINK_ALLOW_FAST_PATH, p->fast_path) ||
-	    nla_put_u8(skb, IFLA_SITELINK_LOOP_PROTECT, p->loop_protect) ||
-	    nla_put_u32(skb, IFLA_SITELINK_LOOP_PROTECT_SEND_INTERVAL,
-			p->loop_interval) ||
-	    nla_put_u32(skb, IFLA_SITELINK_LOOP_PROTECT_DISABLE_TIME,
-			p->loop_disable) ||
-	    nla_put_u8(skb, IFLA_SITELINK_LOOP_PROTECT_STATUS,
-		       sitelink_loop_status(t)) ||
 	    nla_put_u8(skb, IFLA_SITELINK_MTU_AUTO, t->mtu_auto))
+		return -EMSGSIZE;
+	if (sitelink_l2len(cfg->kind) && fill_loop_protect(skb, t, p))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;
@@ -319,9 +408,13 @@ void sitelink_link_ops_init(struct sitelink_kind *kind)
 {
 	struct rtnl_link_ops *ops = &kind->link_ops;
 
-	ops->priv_size = sizeof(struct sitelink_tunnel);
-	ops->setup = sitelink_setup;
-	ops->validate = sitelink_validate;
+	if (!ops->priv_size)
+		ops->priv_size = sizeof(struct sitelink_tunnel);
+	ops->setup = sitelink_setup_l3;
+	if (sitelink_l2len(kind)) {
+		ops->setup = sitelink_setup_l2;
+		ops->validate = sitelink_validate;
+	}
 	ops->newlink = sitelink_newlink;
 	ops->changelink = sitelink_changelink;
 	ops->dellink = sitelink_dellink;

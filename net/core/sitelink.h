@@ -9,6 +9,7 @@
 #define _NET_SITELINK_H
 
 #include <linux/etherdevice.h>
+#include <linux/if_arp.h>
 #include <linux/in6.h>
 #include <linux/netdevice.h>
 #include <linux/netfilter.h>
@@ -30,6 +31,8 @@ struct sitelink_tunnel;
 
 /* Outer IPv6 header, the longest, and room for a kind's own header. */
 #define SITELINK_KIND_HLEN_MAX	16
+/* struct sitelink_params.tos: take that of the inner packet */
+#define SITELINK_TOS_INHERIT	1
 #define SITELINK_HLEN_MAX	(sizeof(struct ipv6hdr) + SITELINK_KIND_HLEN_MAX)
 
 #define SITELINK_SECONDS_MAX	86400
@@ -48,15 +51,22 @@ union sitelink_addr {
  * struct sitelink_params - the properties of a tunnel
  * @local: outer source, all zero: chosen by the route
  * @remote: outer destination
- * @id: tunnel-id, host order
+ * @id: tunnel-id, or the key of received packets, host order
+ * @okey: key of sent packets, host order
+ * @iflags: GRE_KEY, GRE_CSUM and GRE_SEQ that received packets must have
+ * @oflags: the same of sent packets
  * @link: ifindex in the underlay namespace, 0: by the route
+ * @fwmark: mark for the route of outer packets
  * @ka_interval: keepalive interval in seconds, 0: off
  * @ka_retries: intervals without a keepalive before the carrier drops, 0: never
  * @loop_interval: loop-protect-send-interval in seconds
  * @loop_disable: loop-protect-disable-time in seconds, 0: for good
- * @ttl: outer TTL or hop limit, 1..255
- * @dscp: 0..63 or SITELINK_DSCP_INHERIT
- * @df: SITELINK_DF_*
+ * @ttl: outer TTL or hop limit, 0: that of the inner packet
+ * @tos: outer TOS or traffic class; with SITELINK_TOS_INHERIT that of the inner
+ *	packet, if it has one
+ * @mode: ipip: IPPROTO_IPIP, or 0 for any as stock ip has it
+ * @pmtudisc: DF on every outer packet
+ * @ignore_df: do not copy DF of the inner packet
  * @clamp_mss: clamp-tcp-mss
  * @loop_protect: loop-protect
  * @fast_path: allow-fast-path
@@ -65,14 +75,20 @@ struct sitelink_params {
 	union sitelink_addr local;
 	union sitelink_addr remote;
 	u32 id;
+	u32 okey;
+	__be16 iflags;
+	__be16 oflags;
 	int link;
+	u32 fwmark;
 	u32 ka_interval;
 	u32 ka_retries;
 	u32 loop_interval;
 	u32 loop_disable;
 	u8 ttl;
-	u8 dscp;
-	u8 df;
+	u8 tos;
+	u8 mode;
+	bool pmtudisc;
+	bool ignore_df;
 	bool clamp_mss;
 	bool loop_protect;
 	bool fast_path;
@@ -80,26 +96,43 @@ struct sitelink_params {
 
 /**
  * struct sitelink_kind - a tunnel kind: a header in, a header out
- * @link_ops: rtnetlink registration; the kind sets kind, maxtype and policy,
+ * @link_ops: rtnetlink registration; the kind sets kind, maxtype, policy and,
+ *	when it has more than struct sitelink_tunnel, priv_size;
  *	sitelink_kind_register() the rest
  * @family: AF_INET or AF_INET6 of the outer header
  * @protocol: outer IP protocol or next header
- * @hlen: length of the kind's own header, at most SITELINK_KIND_HLEN_MAX
- * @l2len: length of the link layer header of an inner frame, 0: carries IP
- * @gso_type: SKB_GSO_* of the encapsulation, 0: inner frames come segmented
+ * @arphrd: ARPHRD_ETHER, or the type of a device that carries network layer
+ *	packets
+ * @inner_protocol: EtherType of all inner packets, 0: any
+ * @twin: the kernel has a kind of that name: where no property of RouterOS is
+ *	asked for, defaults and habits are that one's
+ * @keepalive_on: keepalives are on in RouterOS' defaults
  * @uniform_gso: the header tells the frame's length, so that a super-packet
  *	must consist of full segments only
- * @max_mtu: largest mtu of the device
  * @mtu_msg: sentence that refuses any other mtu
- * @inner_protocol: EtherType for skb->inner_protocol
- * @hook: receives IPv4 at LOCAL_IN while a tunnel of this kind exists in the
- *	namespace, NULL: the kind receives by itself
- * @template: write the constant part of the header. Context: RTNL.
+ * @hook: receives IPv4 at LOCAL_IN while a tunnel exists in the namespace that
+ *	needs it, NULL: the kind receives by itself
+ * @hook_for_keepalive: only tunnels with keepalives need the hook
+ * @header_ops: of a device without a single unicast remote, NULL: none
+ * @open: the device goes up, NULL: nothing to do. Context: RTNL. Returns 0 or a
+ *	negative error.
+ * @stop: undo @open
+ * @prepare: set @khlen and @gso_type of a new configuration and write the
+ *	constant part of the kind's own header. Context: RTNL.
  * @build: fill in what differs per packet; @frame_len is the length of each
  *	frame on the wire. Context: BH disabled, RCU.
+ * @dest: outer destination of a packet when the configuration has none or has
+ *	a multicast one, and take what the device's header_ops have put before
+ *	the packet; 0: there is none. Context: BH disabled, RCU.
+ * @quoted_len: how much of the kind's header @quoted_id looks at, octets
  * @quoted_id: tunnel-id in a header that an ICMP error quotes, negative when
  *	it is not this kind's. Context: softirq.
- * @parse: take the kind's own attributes. Context: RTNL. Returns 0 or a
+ * @keepalive_len: length of what a keepalive carries behind the header, octets;
+ *	NULL: it is the header alone
+ * @keepalive: write that. Context: softirq, RCU.
+ * @parse: take the kind's own attributes; @data may be NULL. Context: RTNL.
+ *	Returns 0 or a negative error with extack set.
+ * @check: is the whole configuration possible? Context: RTNL. Returns 0 or a
  *	negative error with extack set.
  * @fill: put the kind's own attributes. Returns 0 or -EMSGSIZE.
  * @attr_size: bytes that @fill needs
@@ -108,18 +141,29 @@ struct sitelink_kind {
 	struct rtnl_link_ops link_ops;
 	u8 family;
 	u8 protocol;
-	u8 hlen;
-	u8 l2len;
-	int gso_type;
-	bool uniform_gso;
-	unsigned int max_mtu;
-	const char *mtu_msg;
+	u16 arphrd;
 	__be16 inner_protocol;
+	bool twin;
+	bool keepalive_on;
+	bool uniform_gso;
+	const char *mtu_msg;
 	nf_hookfn *hook;
-	void (*template)(const struct sitelink_params *p, void *hdr);
-	void (*build)(void *hdr, unsigned int frame_len);
+	bool hook_for_keepalive;
+	const struct header_ops *header_ops;
+	int (*open)(struct sitelink_tunnel *t);
+	void (*stop)(struct sitelink_tunnel *t);
+	void (*prepare)(struct sitelink_cfg *cfg, void *hdr);
+	void (*build)(const struct sitelink_cfg *cfg, struct sk_buff *skb,
+		      void *hdr, unsigned int frame_len);
+	__be32 (*dest)(const struct sitelink_cfg *cfg, struct sk_buff *skb);
+	u8 quoted_len;
 	int (*quoted_id)(const void *hdr);
+	unsigned int (*keepalive_len)(const struct sitelink_cfg *cfg);
+	void (*keepalive)(const struct sitelink_cfg *cfg, __be32 saddr,
+			  void *payload);
 	int (*parse)(struct nlattr *data[], struct sitelink_params *p,
+		     struct netlink_ext_ack *extack);
+	int (*check)(const struct sitelink_params *p,
 		     struct netlink_ext_ack *extack);
 	int (*fill)(struct sk_buff *skb, const struct sitelink_params *p);
 	size_t attr_size;
@@ -132,7 +176,10 @@ struct sitelink_kind {
  * @tun: the tunnel
  * @kind: its kind
  * @p: its properties
+ * @khlen: length of the kind's own header, at most SITELINK_KIND_HLEN_MAX
  * @hlen: length of @tmpl in use, outer header and kind's header
+ * @gso_type: SKB_GSO_* of the encapsulation, 0: inner packets come segmented
+ * @dynamic: the kind's dest() finds the outer destination of each packet
  * @tmpl: header template
  * @dst_cache: route to the remote with @p's key and no DSCP of an inner packet
  * @rcu: readers hold RCU; a change replaces the whole
@@ -142,7 +189,10 @@ struct sitelink_cfg {
 	struct sitelink_tunnel *tun;
 	const struct sitelink_kind *kind;
 	struct sitelink_params p;
+	unsigned int khlen;
 	unsigned int hlen;
+	int gso_type;
+	bool dynamic;
 	u8 tmpl[SITELINK_HLEN_MAX] __aligned(8);
 	struct dst_cache dst_cache;
 	struct hlist_node id_node;
@@ -218,6 +268,18 @@ struct sitelink_net {
 
 struct sitelink_net *sitelink_net(struct net *net);
 
+/* An inner packet has a link layer header of its own. */
+static inline unsigned int sitelink_l2len(const struct sitelink_kind *kind)
+{
+	return kind->arphrd == ARPHRD_ETHER ? ETH_HLEN : 0;
+}
+
+static inline unsigned int sitelink_outer_len(const struct sitelink_kind *kind)
+{
+	return kind->family == AF_INET ? sizeof(struct iphdr) :
+					 sizeof(struct ipv6hdr);
+}
+
 /* main.c */
 int sitelink_kind_register(struct sitelink_kind *kind);
 void sitelink_kind_unregister(struct sitelink_kind *kind);
@@ -232,13 +294,18 @@ int sitelink_tunnel_check(const struct sitelink_tunnel *t,
 			  struct netlink_ext_ack *extack);
 int sitelink_tunnel_add(struct sitelink_tunnel *t,
 			struct netlink_ext_ack *extack);
-void sitelink_tunnel_change(struct sitelink_tunnel *t,
-			    struct sitelink_cfg *cfg);
+int sitelink_tunnel_change(struct sitelink_tunnel *t, struct sitelink_cfg *cfg,
+			   struct netlink_ext_ack *extack);
 void sitelink_tunnel_del(struct sitelink_tunnel *t);
 const struct sitelink_cfg *
 sitelink_lookup4(const struct sitelink_net *sn,
 		 const struct sitelink_kind *kind,
 		 __be32 remote, __be32 local, u32 id);
+const struct sitelink_cfg *
+sitelink_lookup4_any(const struct sitelink_net *sn,
+		     const struct sitelink_kind *kind,
+		     __be32 remote, __be32 local, u32 id, __be16 keyed,
+		     int link);
 const struct sitelink_cfg *
 sitelink_lookup6(const struct sitelink_net *sn,
 		 const struct sitelink_kind *kind,
@@ -248,15 +315,17 @@ void sitelink_count_unmatched(const struct sitelink_net *sn,
 			      const struct sitelink_kind *kind, u32 id);
 
 /* demux.c */
-int sitelink_demux_get(struct sitelink_net *sn,
-		       const struct sitelink_kind *kind,
+int sitelink_demux_get(struct sitelink_net *sn, const struct sitelink_cfg *cfg,
 		       struct netlink_ext_ack *extack);
 void sitelink_demux_put(struct sitelink_net *sn,
-			const struct sitelink_kind *kind);
+			const struct sitelink_cfg *cfg);
 
 /* device.c */
-void sitelink_setup(struct net_device *dev);
-void sitelink_setup_kind(struct net_device *dev);
+void sitelink_setup_l2(struct net_device *dev);
+void sitelink_setup_l3(struct net_device *dev);
+void sitelink_setup_cfg(struct net_device *dev, const struct sitelink_cfg *cfg);
+bool sitelink_setup_changes(const struct net_device *dev,
+			    const struct sitelink_cfg *cfg);
 void sitelink_carrier(struct sitelink_tunnel *t, int reason, bool down);
 extern const struct ethtool_ops sitelink_ethtool_ops;
 
@@ -266,15 +335,20 @@ void sitelink_dellink(struct net_device *dev, struct list_head *head);
 
 /* xmit.c */
 netdev_tx_t sitelink_xmit(struct sk_buff *skb, struct net_device *dev);
-void sitelink_xmit_bare(struct sitelink_tunnel *t);
+void sitelink_xmit_keepalive(struct sitelink_tunnel *t);
+void sitelink_xmit_back(const struct sitelink_cfg *cfg, struct sk_buff *skb);
+void sitelink_xmit_reply(const struct sitelink_cfg *cfg, struct sk_buff *skb);
 
 /* recv.c */
 void sitelink_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb,
-		  unsigned int hdr_len, unsigned int frame_len, u8 outer_tos);
+		  unsigned int hdr_len, unsigned int frame_len, __be16 proto,
+		  u8 outer_tos);
 
 /* icmp.c */
 void sitelink_icmp4(const struct sitelink_net *sn, struct sk_buff *skb,
 		    const struct sitelink_kind *kind);
+void sitelink_icmp4_err(const struct sitelink_cfg *cfg, struct sk_buff *skb,
+			u32 info);
 int sitelink_icmp6(struct sk_buff *skb, const struct sitelink_kind *kind,
 		   u8 type, int offset, __be32 info);
 
@@ -283,6 +357,8 @@ int sitelink_icmp6(struct sk_buff *skb, const struct sitelink_kind *kind,
 
 void sitelink_mtu_init(struct sitelink_net *sn);
 void sitelink_mtu_refresh(struct sitelink_tunnel *t);
+unsigned int sitelink_mtu_guess(struct sitelink_tunnel *t);
+unsigned int sitelink_mtu_max(const struct sitelink_cfg *cfg);
 int sitelink_change_mtu(struct net_device *dev, int mtu);
 
 /* keepalive.c */
@@ -290,6 +366,14 @@ void sitelink_keepalive_init(struct sitelink_tunnel *t);
 void sitelink_keepalive_start(struct sitelink_tunnel *t);
 void sitelink_keepalive_stop(struct sitelink_tunnel *t);
 void sitelink_keepalive_rcv(const struct sitelink_cfg *cfg);
+
+/* echo.c */
+void sitelink_echo_build(const struct sitelink_cfg *cfg, __be32 saddr,
+			 u8 protocol, struct iphdr *iph, unsigned int len);
+bool sitelink_echo_valid(struct sk_buff *skb, unsigned int off, u8 protocol,
+			 unsigned int payload);
+void sitelink_echo_answer(const struct sitelink_cfg *cfg, struct sk_buff *skb,
+			  unsigned int off);
 
 /* mss.c */
 void sitelink_clamp_mss(struct sk_buff *skb, struct sitelink_tunnel *t);

@@ -7,6 +7,7 @@
  * packets with an unchanged key always find one of the two.
  */
 #include <linux/hash.h>
+#include <linux/if_tunnel.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
@@ -46,8 +47,12 @@ static u32 hash_cfg(const struct sitelink_cfg *cfg)
 {
 	const struct sitelink_params *p = &cfg->p;
 
-	if (cfg->kind->family == AF_INET)
+	if (cfg->kind->family == AF_INET) {
+		/* packets to a group do not tell our address */
+		if (ipv4_is_multicast(p->remote.v4))
+			return hash_key4(p->remote.v4, 0, p->id);
 		return hash_key4(p->remote.v4, p->local.v4, p->id);
+	}
 	return hash_key6(&p->remote.v6, &p->local.v6, p->id);
 }
 
@@ -83,6 +88,79 @@ sitelink_lookup4(const struct sitelink_net *sn,
 	}
 }
 EXPORT_SYMBOL_GPL(sitelink_lookup4);
+
+/* The best of one bucket; *second is the first that names another link. */
+static const struct sitelink_cfg *
+lookup4_in(const struct sitelink_net *sn, const struct sitelink_kind *kind,
+	   __be32 remote, __be32 local, u32 id, __be16 keyed, int link,
+	   const struct sitelink_cfg **second)
+{
+	u32 hash = hash_key4(remote, local, id);
+	const struct sitelink_cfg *cfg;
+
+	hlist_for_each_entry_rcu(cfg, &sn->table[hash], node) {
+		const struct sitelink_params *p = &cfg->p;
+
+		if (p->remote.v4 != remote || p->id != id ||
+		    (p->local.v4 != local && !ipv4_is_multicast(remote)) ||
+		    cfg->kind != kind || (p->iflags & GRE_KEY) != keyed ||
+		    !(cfg->tun->dev->flags & IFF_UP))
+			continue;
+		if (p->link == link)
+			return cfg;
+		if (!*second)
+			*second = cfg;
+	}
+	return NULL;
+}
+
+/**
+ * sitelink_lookup4_any() - find the tunnel of a received IPv4 packet where
+ *	remote and local may be missing
+ * @sn: underlay namespace
+ * @kind: kind of the packet
+ * @remote: its source
+ * @local: its destination
+ * @id: its key, 0 without
+ * @keyed: GRE_KEY when it has a key, else 0
+ * @link: ifindex that it came by
+ *
+ * As the in-tree kinds: both addresses, the remote, the local one or a group
+ * that the packet was sent to, none; of these one that names the link before
+ * the first other one. Tunnels that are down do not count.
+ *
+ * Context: RCU read side.
+ * Return: the configuration or NULL.
+ */
+const struct sitelink_cfg *
+sitelink_lookup4_any(const struct sitelink_net *sn,
+		     const struct sitelink_kind *kind,
+		     __be32 remote, __be32 local, u32 id, __be16 keyed,
+		     int link)
+{
+	const struct sitelink_cfg *cfg, *second = NULL;
+
+	/* pairs with the release in tables_alloc() */
+	if (unlikely(!smp_load_acquire(&sn->table)))
+		return NULL;
+	cfg = lookup4_in(sn, kind, remote, local, id, keyed, link, &second);
+	if (likely(cfg))
+		return cfg;
+	if (likely(second && !second->p.link))
+		return second;
+	cfg = lookup4_in(sn, kind, remote, 0, id, keyed, link, &second);
+	if (cfg)
+		return cfg;
+	if (ipv4_is_multicast(local))
+		cfg = lookup4_in(sn, kind, local, 0, id, keyed, link, &second);
+	else
+		cfg = lookup4_in(sn, kind, 0, local, id, keyed, link, &second);
+	if (cfg)
+		return cfg;
+	cfg = lookup4_in(sn, kind, 0, 0, id, keyed, link, &second);
+	return cfg ?: second;
+}
+EXPORT_SYMBOL_GPL(sitelink_lookup4_any);
 
 /**
  * sitelink_lookup6() - find the tunnel of a received IPv6 packet
@@ -169,10 +247,12 @@ int sitelink_tunnel_check(const struct sitelink_tunnel *t,
 	hlist_for_each_entry(c, &sn->table[hash_cfg(cfg)], node)
 		if (c->tun != t && c->kind == cfg->kind &&
 		    c->p.id == cfg->p.id &&
+		    !((c->p.iflags ^ cfg->p.iflags) & GRE_KEY) &&
+		    (c->p.link == cfg->p.link || !cfg->kind->twin) &&
 		    ipv6_addr_equal(&c->p.remote.v6, &cfg->p.remote.v6) &&
 		    ipv6_addr_equal(&c->p.local.v6, &cfg->p.local.v6)) {
 			NL_SET_ERR_MSG(extack,
-				       "a tunnel with this remote, local and tunnel-id exists");
+				       "a tunnel with this remote, local and tunnel-id or key exists");
 			return -EEXIST;
 		}
 	return 0;
@@ -241,9 +321,11 @@ struct sitelink_cfg *sitelink_cfg_alloc(struct sitelink_tunnel *t,
 	cfg->tun = t;
 	cfg->kind = kind;
 	cfg->p = *p;
-	cfg->hlen = sitelink_outer_template(cfg);
-	kind->template(p, cfg->tmpl + cfg->hlen);
-	cfg->hlen += kind->hlen;
+	cfg->dynamic = kind->dest && (!p->remote.v4 ||
+				      ipv4_is_multicast(p->remote.v4));
+	sitelink_outer_template(cfg);
+	kind->prepare(cfg, cfg->tmpl + sitelink_outer_len(kind));
+	cfg->hlen = sitelink_outer_len(kind) + cfg->khlen;
 	return cfg;
 }
 
@@ -275,7 +357,7 @@ int sitelink_tunnel_add(struct sitelink_tunnel *t,
 	err = tables_alloc(sn);
 	if (err)
 		return err;
-	err = sitelink_demux_get(sn, cfg->kind, extack);
+	err = sitelink_demux_get(sn, cfg, extack);
 	if (err)
 		return err;
 	cfg_insert(sn, cfg);
@@ -287,18 +369,27 @@ int sitelink_tunnel_add(struct sitelink_tunnel *t,
 /**
  * sitelink_tunnel_change() - replace the configuration of a tunnel
  * @t: the tunnel
- * @cfg: the new one, taken over
+ * @cfg: the new one, taken over on success
+ * @extack: says why not
  *
  * Context: RTNL, sitelink_tunnel_check() said yes.
+ * Return: 0 or a negative error.
  */
-void sitelink_tunnel_change(struct sitelink_tunnel *t,
-			    struct sitelink_cfg *cfg)
+int sitelink_tunnel_change(struct sitelink_tunnel *t, struct sitelink_cfg *cfg,
+			   struct netlink_ext_ack *extack)
 {
 	struct sitelink_cfg *old = rtnl_dereference(t->cfg);
+	struct sitelink_net *sn = sitelink_net(t->net);
+	int err;
 
-	cfg_insert(sitelink_net(t->net), cfg);
+	err = sitelink_demux_get(sn, cfg, extack);
+	if (err)
+		return err;
+	cfg_insert(sn, cfg);
 	rcu_assign_pointer(t->cfg, cfg);
+	sitelink_demux_put(sn, old);
 	cfg_remove(old);
+	return 0;
 }
 
 /**
@@ -319,6 +410,6 @@ void sitelink_tunnel_del(struct sitelink_tunnel *t)
 		return;
 	list_del_rcu(&t->list);
 	RCU_INIT_POINTER(t->cfg, NULL);
-	sitelink_demux_put(sn, cfg->kind);
+	sitelink_demux_put(sn, cfg);
 	cfg_remove(cfg);
 }

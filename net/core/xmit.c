@@ -44,22 +44,66 @@ static bool fits_outer(const struct sitelink_cfg *cfg, unsigned int frame_len)
 }
 
 /*
- * Send one frame or one super-packet of equal segments.
+ * What the outer header takes from the inner packet, but for ECN, which must
+ * not choose the route.
+ */
+static void inherit(const struct sitelink_cfg *cfg,
+		    const struct sitelink_inner *in, struct sitelink_outer *o)
+{
+	const struct sitelink_params *p = &cfg->p;
+
+	if (in->proto && (p->tos & SITELINK_TOS_INHERIT))
+		o->tos = in->dsfield & ~INET_ECN_MASK;
+	else
+		o->tos = p->tos & ~SITELINK_TOS_INHERIT;
+	/* in-tree kinds copy what is a bit, not what IPv6 implies */
+	o->df = p->pmtudisc ||
+		(in->df && !p->ignore_df &&
+		 (in->proto == htons(ETH_P_IP) || !cfg->kind->twin));
+}
+
+/*
+ * Does the path carry the packet whole, if it must? Returns false when @skb
+ * was consumed: its sender has been told.
+ */
+static bool fits_path(struct sk_buff *skb, const struct sitelink_cfg *cfg,
+		      struct sitelink_outer *o, const struct sitelink_inner *in)
+{
+	int mtu = sitelink_pmtu_exceeded(skb, cfg, o->dst, in);
+
+	if (likely(!mtu))
+		return true;
+	/* nobody may fragment it, and nobody has to be told */
+	if (!in->df) {
+		skb_dst_update_pmtu_no_confirm(skb, mtu);
+		return true;
+	}
+	/* below its minimum IPv6 leaves fragmentation to the link */
+	if (in->proto == htons(ETH_P_IPV6) && mtu < IPV6_MIN_MTU) {
+		o->df = false;
+		return true;
+	}
+	sitelink_count(cfg->tun, TX_TOO_BIG);
+	sitelink_pmtu_answer(skb, cfg, o->dst, in, mtu);
+	return false;
+}
+
+/*
+ * Send one packet or one super-packet of equal segments to @dest, or to the
+ * tunnel's remote when that is 0.
  * Consumes @skb. Context: BH disabled, RCU read side.
  */
-static void xmit_one(struct sk_buff *skb, const struct sitelink_cfg *cfg)
+static void xmit_one(struct sk_buff *skb, const struct sitelink_cfg *cfg,
+		     __be32 dest)
 {
-	const struct sitelink_kind *kind = cfg->kind;
+	unsigned int segs = 1, frame_len = skb->len, bytes = skb->len;
+	struct sitelink_outer o = { .dest = dest };
 	struct sitelink_tunnel *t = cfg->tun;
 	struct net_device *dev = t->dev;
-	unsigned int segs = 1, frame_len = skb->len, bytes = skb->len;
 	struct sitelink_inner in;
-	struct sitelink_route rt;
-	bool df;
 	int err;
-	u8 tos;
 
-	sitelink_inner_l3(skb, kind->l2len, &in);
+	sitelink_inner_l3(skb, sitelink_l2len(cfg->kind), &in);
 	if (in.proto)
 		skb_set_network_header(skb, in.off);
 	if (skb_is_gso(skb)) {
@@ -71,45 +115,31 @@ static void xmit_one(struct sk_buff *skb, const struct sitelink_cfg *cfg)
 		sitelink_count(t, TX_TOO_BIG);
 		goto drop;
 	}
-
-	tos = cfg->p.dscp == SITELINK_DSCP_INHERIT ?
-	      in.dsfield & ~INET_ECN_MASK : cfg->p.dscp << 2;
-	if (unlikely(sitelink_route(cfg, tos, &rt))) {
+	inherit(cfg, &in, &o);
+	if (unlikely(sitelink_route(cfg, &o))) {
 		sitelink_count(t, TX_NO_ROUTE);
 		dst_link_failure(skb);
 		goto drop;
 	}
-	if (unlikely(rt.dst->dev == dev)) {
+	if (unlikely(o.dst->dev == dev)) {
 		sitelink_count(t, TX_ROUTE_LOOP);
 		goto drop_dst;
 	}
-
-	df = cfg->p.df == SITELINK_DF_INHERIT && in.df;
-	if (df) {
-		int mtu = sitelink_pmtu_exceeded(skb, cfg, rt.dst, &in);
-
-		/* below its minimum IPv6 leaves fragmentation to the link */
-		if (mtu && in.proto == htons(ETH_P_IPV6) &&
-		    mtu < IPV6_MIN_MTU) {
-			df = false;
-		} else if (unlikely(mtu)) {
-			sitelink_count(t, TX_TOO_BIG);
-			sitelink_pmtu_answer(skb, cfg, rt.dst, &in, mtu);
-			dst_release(rt.dst);
-			return;
-		}
+	if (o.df && !fits_path(skb, cfg, &o, &in)) {
+		dst_release(o.dst);
+		return;
 	}
 	report_unreachable(t, skb);
 
-	tos = INET_ECN_encapsulate(tos, in.dsfield);
-	if (unlikely(skb_cow_head(skb, LL_RESERVED_SPACE(rt.dst->dev) +
-				  rt.dst->header_len + cfg->hlen)) ||
-	    unlikely(iptunnel_handle_offloads(skb, kind->gso_type))) {
+	o.tos = INET_ECN_encapsulate(o.tos, in.dsfield);
+	o.ttl = cfg->p.ttl ?: in.ttl ?: ip4_dst_hoplimit(o.dst);
+	if (unlikely(skb_cow_head(skb, LL_RESERVED_SPACE(o.dst->dev) +
+				  o.dst->header_len + cfg->hlen)) ||
+	    unlikely(iptunnel_handle_offloads(skb, cfg->gso_type))) {
 		sitelink_count(t, TX_NOMEM);
 		goto drop_dst;
 	}
-	skb_set_inner_protocol(skb, kind->inner_protocol);
-	err = sitelink_output(cfg, skb, &rt, tos, df, frame_len);
+	err = sitelink_output(cfg, skb, &o, frame_len);
 	if (likely(!net_xmit_eval(err)))
 		count_tx(dev, segs, bytes);
 	else
@@ -117,7 +147,7 @@ static void xmit_one(struct sk_buff *skb, const struct sitelink_cfg *cfg)
 	return;
 
 drop_dst:
-	dst_release(rt.dst);
+	dst_release(o.dst);
 drop:
 	kfree_skb(skb);
 }
@@ -135,11 +165,27 @@ netdev_tx_t sitelink_xmit(struct sk_buff *skb, struct net_device *dev)
 	const struct sitelink_tunnel *t = netdev_priv(dev);
 	const struct sitelink_cfg *cfg = rcu_dereference_bh(t->cfg);
 	struct sk_buff *next;
+	__be32 dest = 0;
 
-	if (unlikely(!cfg || skb->len < cfg->kind->l2len)) {
+	if (unlikely(!cfg || skb->len < sitelink_l2len(cfg->kind))) {
 		dev_core_stats_tx_dropped_inc(dev);
 		kfree_skb(skb);
 		return NETDEV_TX_OK;
+	}
+	if (unlikely(cfg->kind->inner_protocol &&
+		     skb->protocol != cfg->kind->inner_protocol)) {
+		sitelink_count(t, TX_PROTOCOL);
+		kfree_skb(skb);
+		return NETDEV_TX_OK;
+	}
+	if (unlikely(cfg->dynamic)) {
+		dest = cfg->kind->dest(cfg, skb);
+		if (!dest) {
+			sitelink_count(t, TX_NO_ROUTE);
+			dst_link_failure(skb);
+			kfree_skb(skb);
+			return NETDEV_TX_OK;
+		}
 	}
 	if (skb_is_gso(skb)) {
 		skb = sitelink_gso_prepare(skb, cfg);
@@ -151,52 +197,145 @@ netdev_tx_t sitelink_xmit(struct sk_buff *skb, struct net_device *dev)
 	for (; skb; skb = next) {
 		next = skb->next;
 		skb_mark_not_on_list(skb);
-		xmit_one(skb, cfg);
+		xmit_one(skb, cfg, dest);
 	}
 	return NETDEV_TX_OK;
 }
 
+/* The address that the outer packets of a tunnel come from. */
+static bool own_address(const struct sitelink_cfg *cfg, __be32 *saddr)
+{
+	struct sitelink_outer o;
+
+	sitelink_outer_init(cfg, &o);
+	if (sitelink_route(cfg, &o))
+		return false;
+	*saddr = o.saddr.v4;
+	dst_release(o.dst);
+	return true;
+}
+
+/*
+ * Encapsulate a packet that is not from the stack, past qdisc and statistics.
+ * Consumes @skb. Context: BH disabled, RCU read side.
+ */
+static void xmit_bare(const struct sitelink_cfg *cfg, struct sk_buff *skb)
+{
+	struct sitelink_tunnel *t = cfg->tun;
+	struct sitelink_outer o;
+
+	sitelink_outer_init(cfg, &o);
+	o.df = false;
+	if (sitelink_route(cfg, &o)) {
+		sitelink_count(t, TX_NO_ROUTE);
+		goto drop;
+	}
+	if (o.dst->dev == t->dev) {
+		sitelink_count(t, TX_ROUTE_LOOP);
+		goto drop_dst;
+	}
+	if (skb_cow_head(skb, LL_RESERVED_SPACE(o.dst->dev) +
+			      o.dst->header_len + cfg->hlen)) {
+		sitelink_count(t, TX_NOMEM);
+		goto drop_dst;
+	}
+	sitelink_output(cfg, skb, &o, skb->len);
+	return;
+
+drop_dst:
+	dst_release(o.dst);
+drop:
+	kfree_skb(skb);
+}
+
 /**
- * sitelink_xmit_bare() - send the header alone, an EoIP keepalive
+ * sitelink_xmit_keepalive() - send a keepalive
  * @t: the tunnel
  *
  * Context: any that may take BH.
  */
-void sitelink_xmit_bare(struct sitelink_tunnel *t)
+void sitelink_xmit_keepalive(struct sitelink_tunnel *t)
 {
 	const struct sitelink_cfg *cfg;
-	struct sitelink_route rt;
-	unsigned int headroom;
+	unsigned int headroom, len;
 	struct sk_buff *skb;
-	u8 tos;
+	__be32 saddr;
 
 	rcu_read_lock_bh();
 	cfg = rcu_dereference_bh(t->cfg);
 	if (!cfg)
 		goto out;
-	tos = cfg->p.dscp == SITELINK_DSCP_INHERIT ? 0 : cfg->p.dscp << 2;
-	if (sitelink_route(cfg, tos, &rt)) {
-		sitelink_count(t, TX_NO_ROUTE);
-		goto out;
-	}
-	if (rt.dst->dev == t->dev) {
-		sitelink_count(t, TX_ROUTE_LOOP);
-		dst_release(rt.dst);
-		goto out;
-	}
-	headroom = LL_RESERVED_SPACE(rt.dst->dev) + rt.dst->header_len +
-		   cfg->hlen;
-	skb = alloc_skb(headroom + rt.dst->trailer_len, GFP_ATOMIC);
+	len = cfg->kind->keepalive_len ? cfg->kind->keepalive_len(cfg) : 0;
+	headroom = LL_MAX_HEADER + cfg->hlen;
+	skb = alloc_skb(headroom + len, GFP_ATOMIC);
 	if (!skb) {
 		sitelink_count(t, TX_NOMEM);
-		dst_release(rt.dst);
 		goto out;
 	}
 	skb_reserve(skb, headroom);
+	if (len) {
+		if (!own_address(cfg, &saddr)) {
+			sitelink_count(t, TX_NO_ROUTE);
+			kfree_skb(skb);
+			goto out;
+		}
+		cfg->kind->keepalive(cfg, saddr, skb_put_zero(skb, len));
+	}
 	skb->dev = t->dev;
 	skb->protocol = htons(ETH_P_IP);
 	sitelink_count(t, TX_KEEPALIVES);
-	sitelink_output(cfg, skb, &rt, tos, false, 0);
+	xmit_bare(cfg, skb);
 out:
 	rcu_read_unlock_bh();
+}
+
+/**
+ * sitelink_xmit_back() - send an inner packet back where it came from
+ * @cfg: configuration with a unicast remote
+ * @skb: inner packet as received, skb->data at its header; consumed
+ *
+ * Context: softirq, RCU read side.
+ */
+void sitelink_xmit_back(const struct sitelink_cfg *cfg, struct sk_buff *skb)
+{
+	skb_orphan(skb);
+	skb->ip_summed = CHECKSUM_NONE;
+	xmit_bare(cfg, skb);
+}
+EXPORT_SYMBOL_GPL(sitelink_xmit_back);
+
+/**
+ * sitelink_xmit_reply() - send a packet back without the kind's header
+ * @cfg: the tunnel's configuration
+ * @skb: IPv4 packet to the tunnel's remote, skb->data at its header; consumed
+ *
+ * Context: BH disabled, RCU read side.
+ */
+void sitelink_xmit_reply(const struct sitelink_cfg *cfg, struct sk_buff *skb)
+{
+	struct sitelink_tunnel *t = cfg->tun;
+	struct sitelink_outer o;
+
+	sitelink_outer_init(cfg, &o);
+	if (sitelink_route(cfg, &o)) {
+		sitelink_count(t, TX_NO_ROUTE);
+		goto drop;
+	}
+	if (skb_cow_head(skb, LL_RESERVED_SPACE(o.dst->dev) +
+			      o.dst->header_len)) {
+		sitelink_count(t, TX_NOMEM);
+		dst_release(o.dst);
+		goto drop;
+	}
+	skb_scrub_packet(skb, true);
+	skb_dst_set(skb, o.dst);
+	skb_reset_network_header(skb);
+	skb_set_transport_header(skb, ip_hdrlen(skb));
+	skb->ip_summed = CHECKSUM_NONE;
+	skb->protocol = htons(ETH_P_IP);
+	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
+	ip_local_out(t->net, NULL, skb);
+	return;
+drop:
+	kfree_skb(skb);
 }

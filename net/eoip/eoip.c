@@ -19,18 +19,22 @@ struct eoip_hdr {
 	__le16 id;
 };
 
-static void eoip_template(const struct sitelink_params *p, void *hdr)
+static void eoip_prepare(struct sitelink_cfg *cfg, void *hdr)
 {
 	struct eoip_hdr *h = hdr;
 
+	cfg->khlen = sizeof(*h);
+	cfg->gso_type = SKB_GSO_GRE;
 	h->magic = htonl(EOIP_MAGIC);
-	h->id = cpu_to_le16(p->id);
+	h->id = cpu_to_le16(cfg->p.id);
 }
 
-static void eoip_build(void *hdr, unsigned int frame_len)
+static void eoip_build(const struct sitelink_cfg *cfg, struct sk_buff *skb,
+		       void *hdr, unsigned int frame_len)
 {
 	struct eoip_hdr *h = hdr;
 
+	skb_set_inner_protocol(skb, htons(ETH_P_TEB));
 	h->len = htons(frame_len);
 }
 
@@ -146,7 +150,8 @@ static unsigned int eoip_hook(void *priv, struct sk_buff *skb,
 		sitelink_keepalive_rcv(cfg);
 		consume_skb(skb);
 	} else {
-		sitelink_rcv(cfg, skb, off + sizeof(*h), len, tos);
+		sitelink_rcv(cfg, skb, off + sizeof(*h), len, htons(ETH_P_TEB),
+			     tos);
 	}
 	return NF_STOLEN;
 }
@@ -168,17 +173,14 @@ struct sitelink_kind eoip_kind = {
 	},
 	.family = AF_INET,
 	.protocol = IPPROTO_GRE,
-	.hlen = sizeof(struct eoip_hdr),
-	.l2len = ETH_HLEN,
-	.gso_type = SKB_GSO_GRE,
+	.arphrd = ARPHRD_ETHER,
+	.keepalive_on = true,
 	.uniform_gso = true,
-	.max_mtu = IP_MAX_MTU - sizeof(struct iphdr) -
-		   sizeof(struct eoip_hdr) - ETH_HLEN,
 	.mtu_msg = "mtu: 0 (auto), or 68 to 65493",
-	.inner_protocol = htons(ETH_P_TEB),
 	.hook = eoip_hook,
-	.template = eoip_template,
+	.prepare = eoip_prepare,
 	.build = eoip_build,
+	.quoted_len = sizeof(struct eoip_hdr),
 	.quoted_id = eoip_quoted_id,
 	.parse = eoip_parse,
 	.fill = eoip_fill,

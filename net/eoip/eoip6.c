@@ -23,16 +23,21 @@ struct eoip6_hdr {
 	u8 id_lo;
 };
 
-static void eoip6_template(const struct sitelink_params *p, void *hdr)
+/* No gso_type: nobody segments behind this header. */
+static void eoip6_prepare(struct sitelink_cfg *cfg, void *hdr)
 {
+	const struct sitelink_params *p = &cfg->p;
 	struct eoip6_hdr *h = hdr;
 
+	cfg->khlen = sizeof(*h);
 	h->id_hi_version = (p->id >> 8) << 4 | EOIP6_VERSION;
 	h->id_lo = p->id;
 }
 
-static void eoip6_build(void *hdr, unsigned int frame_len)
+static void eoip6_build(const struct sitelink_cfg *cfg, struct sk_buff *skb,
+			void *hdr, unsigned int frame_len)
 {
+	skb_set_inner_protocol(skb, htons(ETH_P_TEB));
 }
 
 static int eoip6_id(const void *hdr)
@@ -121,7 +126,7 @@ static int eoip6_rcv(struct sk_buff *skb)
 		consume_skb(skb);
 	} else {
 		sitelink_rcv(cfg, skb, sizeof(struct eoip6_hdr), len,
-			     ipv6_get_dsfield(ip6h));
+			     htons(ETH_P_TEB), ipv6_get_dsfield(ip6h));
 	}
 	return 0;
 drop:
@@ -146,13 +151,12 @@ struct sitelink_kind eoip6_kind = {
 	},
 	.family = AF_INET6,
 	.protocol = IPPROTO_EOIP6,
-	.hlen = sizeof(struct eoip6_hdr),
-	.l2len = ETH_HLEN,
-	.max_mtu = IPV6_MAXPLEN - sizeof(struct eoip6_hdr) - ETH_HLEN,
+	.arphrd = ARPHRD_ETHER,
+	.keepalive_on = true,
 	.mtu_msg = "mtu: 0 (auto), or 68 to 65519",
-	.inner_protocol = htons(ETH_P_TEB),
-	.template = eoip6_template,
+	.prepare = eoip6_prepare,
 	.build = eoip6_build,
+	.quoted_len = sizeof(struct eoip6_hdr),
 	.quoted_id = eoip6_id,
 	.parse = eoip6_parse,
 	.fill = eoip6_fill,

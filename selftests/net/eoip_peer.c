@@ -14,7 +14,7 @@
  *	-f COUNT,SEED	send mutated packets and end
  */
 #include <arpa/inet.h>
-#include <errno.h>
+#include <linux/if_tun.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,10 +45,7 @@ size_t peer_header(const struct peer *p, unsigned char *out, size_t len)
 
 void peer_send(const struct peer *p, const unsigned char *packet, size_t len)
 {
-	if (sendto(p->raw, packet, len, 0,
-		   (const struct sockaddr *)&p->remote, p->remote_len) < 0 &&
-	    errno != ECONNREFUSED && errno != EPROTO && errno != ENOPROTOOPT)
-		die("sendto");
+	raw_send(p->raw, packet, len, &p->remote, p->remote_len);
 }
 
 static void send_frame(const struct peer *p, const unsigned char *frame,
@@ -205,6 +202,6 @@ int main(int argc, char **argv)
 	else if (fuzz_count)
 		fuzz(&p, fuzz_count, seed);
 	else
-		carry(&p, tap ? open_tap(tap, 0) : -1, keepalive_ms);
+		carry(&p, tap ? open_tun(tap, IFF_TAP) : -1, keepalive_ms);
 	return 0;
 }

@@ -117,7 +117,7 @@ static void send_tap(const char *tap, const char *to, size_t payload,
 	sigemptyset(&go);
 	sigaddset(&go, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &go, NULL);
-	fd = open_tap(tap, IFF_VNET_HDR);
+	fd = open_tun(tap, IFF_TAP | IFF_VNET_HDR);
 	sigwait(&go, &i);
 	if (write(fd, buf, sizeof(*vnet) + hlen + payload) < 0)
 		die("write");

@@ -175,6 +175,13 @@ at_least() {
 	[ "$("$@")" -ge "$n" ]
 }
 
+# snmp NS PROTOCOL FIELD: from /proc/net/snmp
+snmp() {
+	ip netns exec "$1" cat /proc/net/snmp | awk -v p="$2:" -v f="$3" '
+		$1 == p && c { print $c }
+		$1 == p { for (i = 2; i <= NF; i++) if ($i == f) c = i }'
+}
+
 mtu_of() { ip netns exec "$1" cat "/sys/class/net/$2/mtu"; }
 mtu_is() { [ "$(mtu_of "$1" "$2")" = "$3" ]; }
 carrier() { ip netns exec "$1" cat "/sys/class/net/$2/carrier"; }

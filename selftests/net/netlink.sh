@@ -50,7 +50,7 @@ for w in "keepalive off" "keepalive 5,0" "clamp-tcp-mss on" \
 	like "eoip: shows $w" " $w " "$(ip -n A -d link show e1)"
 done
 
-refused "same key" "a tunnel with this remote, local and tunnel-id exists" \
+refused "same key" "a tunnel with this remote, local and tunnel-id or key exists" \
 	add e2 $E 7
 refused "change to a taken key" "a tunnel with this remote, local and" \
 	ip -n A link change e1 type eoip remote 192.0.2.2 local 192.0.2.1 \

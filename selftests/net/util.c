@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "util.h"
 
@@ -22,9 +23,9 @@ void die(const char *what)
 	exit(1);
 }
 
-int open_tap(const char *name, int flags)
+int open_tun(const char *name, int flags)
 {
-	struct ifreq ifr = { .ifr_flags = IFF_TAP | IFF_NO_PI | flags };
+	struct ifreq ifr = { .ifr_flags = IFF_NO_PI | flags };
 	int fd = open("/dev/net/tun", O_RDWR);
 
 	if (fd < 0)
@@ -33,6 +34,21 @@ int open_tap(const char *name, int flags)
 	if (ioctl(fd, TUNSETIFF, &ifr))
 		die(name);
 	return fd;
+}
+
+void raw_send(int sock, const void *packet, size_t len,
+	      const struct sockaddr_storage *to, socklen_t to_len)
+{
+	while (sendto(sock, packet, len, 0, (const struct sockaddr *)to,
+		      to_len) < 0) {
+		/* an ICMP error about an earlier one */
+		if (errno == ECONNREFUSED || errno == EPROTO ||
+		    errno == ENOPROTOOPT)
+			return;
+		if (errno != ENOBUFS)
+			die("sendto");
+		usleep(1000);
+	}
 }
 
 void resolve(const char *text, const char *port, struct sockaddr_storage *addr,

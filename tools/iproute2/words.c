@@ -294,7 +294,10 @@ static void print_one(const struct word *word, struct rtattr *tb[])
 		print_number(word->name, attr_u32(a));
 		break;
 	case WORD_DF:
-		print_word(word->name, v == SITELINK_DF_NO ? "no" : "inherit");
+		/* else the in-tree pmtudisc, which has a word of its own */
+		if (v != SITELINK_DF_SET)
+			print_word(word->name,
+				   v == SITELINK_DF_NO ? "no" : "inherit");
 		break;
 	case WORD_DSCP:
 		if (v == SITELINK_DSCP_INHERIT)

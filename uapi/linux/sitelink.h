@@ -25,6 +25,18 @@ enum {
 
 #define IFLA_EOIP_MAX	(__IFLA_EOIP_MAX - 1)
 
+/* IFLA_INFO_DATA of the kind "6to4". Addresses are IPv4. */
+enum {
+	IFLA_6TO4_UNSPEC,
+	IFLA_6TO4_LINK,		/* u32, ifindex the outer packets leave by */
+	IFLA_6TO4_LOCAL,	/* address; all zero: chosen by the route */
+	IFLA_6TO4_REMOTE,	/* address, unicast; all zero: 6to4 */
+	IFLA_6TO4_TTL,		/* u8, 0: that of the inner packet */
+	__IFLA_6TO4_MAX
+};
+
+#define IFLA_6TO4_MAX	(__IFLA_6TO4_MAX - 1)
+
 /*
  * RouterOS' properties, the same for every kind: one nested attribute of
  * IFLA_INFO_DATA. The number lies above all in-tree attributes of gre, ipip
@@ -55,6 +67,7 @@ enum {
 enum {
 	SITELINK_DF_NO,		/* never set DF on the outer packet */
 	SITELINK_DF_INHERIT,	/* copy DF of the inner packet */
+	SITELINK_DF_SET,	/* read-only: always set, the in-tree pmtudisc */
 	__SITELINK_DF_MAX
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * iproute2 plugin for the kinds eoip and eoip6; which of them is decided
- * by -DEOIP_FAMILY and -DEOIP_KIND.
+ * iproute2 plugin for a kind of our own. Which one is decided by -DOWN_KIND,
+ * its -DOWN_SYMBOL, -DOWN_FAMILY of the outer addresses, the prefix of its
+ * attributes -DOWN_ATTRS, and for those with a tunnel-id -DOWN_ID_MAX.
  */
 #include <arpa/inet.h>
 #include <linux/sitelink.h>
@@ -12,15 +13,21 @@
 
 #define STRING(x)	#x
 #define XSTRING(x)	STRING(x)
-#define KIND		XSTRING(EOIP_KIND)
+#define KIND		XSTRING(OWN_KIND)
 #define JOIN(a, b)	a##b
 #define XJOIN(a, b)	JOIN(a, b)
+#define ATTR(name)	XJOIN(OWN_ATTRS, name)
+
+#ifdef OWN_ID_MAX
+enum { ID_MAX = OWN_ID_MAX, ID_ATTR = IFLA_EOIP_TUNNEL_ID };
+#else
+enum { ID_MAX = 0, ID_ATTR = 0 };
+#endif
 
 enum {
-	FAMILY = EOIP_FAMILY,
+	FAMILY = OWN_FAMILY,
 	IPV4 = FAMILY == AF_INET,
 	ADDR_LEN = IPV4 ? 4 : 16,
-	ID_MAX = IPV4 ? 65535 : 4095,
 };
 
 static void print_help(struct link_util *lu, int argc, char **argv, FILE *f)
@@ -28,13 +35,13 @@ static void print_help(struct link_util *lu, int argc, char **argv, FILE *f)
 	(void)lu;
 	(void)argc;
 	(void)argv;
-	fprintf(f,
-		"Usage: ... " KIND "\tremote ADDR\n"
-		"\t\ttunnel-id { 0..%d }\n"
-		"\t\t[ local { ADDR | any } ]\n"
+	fprintf(f, "Usage: ... " KIND "\t%s\n",
+		ID_MAX ? "remote ADDR" : "[ remote { ADDR | any } ]");
+	if (ID_MAX)
+		fprintf(f, "\t\ttunnel-id { 0..%d }\n", ID_MAX);
+	fprintf(f, "\t\t[ local { ADDR | any } ]\n"
 		"\t\t[ ttl { 1..255 } ]\n"
-		"\t\t[ dev PHYS_DEV ]\n",
-		ID_MAX);
+		"\t\t[ dev PHYS_DEV ]\n");
 	words_help(f);
 	fprintf(f, "\nWhere:\tSEC := NUMBER or a time like 10s, 5m, 1h30m\n");
 }
@@ -43,7 +50,7 @@ static void add_addr(struct nlmsghdr *n, int attr, const char *text)
 {
 	char addr[16] = "";
 
-	if (strcmp(text, "any") && inet_pton(EOIP_FAMILY, text, addr) != 1)
+	if (strcmp(text, "any") && inet_pton(FAMILY, text, addr) != 1)
 		invarg(IPV4 ? "an IPv4 address is needed" :
 						"an IPv6 address is needed",
 		       text);
@@ -69,7 +76,7 @@ static void add_dev(struct nlmsghdr *n, const char *name)
 
 	if (!link)
 		invarg("no such device", name);
-	addattr32(n, LINK_REQ_MAX, IFLA_EOIP_LINK, link);
+	addattr32(n, LINK_REQ_MAX, ATTR(LINK), link);
 }
 
 static int parse_opt(struct link_util *lu, int argc, char **argv,
@@ -83,22 +90,22 @@ static int parse_opt(struct link_util *lu, int argc, char **argv,
 		const char *arg = *c.argv;
 
 		if (is_word(arg, "remote", "remote-address")) {
-			once(&seen, IFLA_EOIP_REMOTE, arg);
-			add_addr(n, IFLA_EOIP_REMOTE, cursor_value(&c));
+			once(&seen, ATTR(REMOTE), arg);
+			add_addr(n, ATTR(REMOTE), cursor_value(&c));
 		} else if (is_word(arg, "local", "local-address")) {
-			once(&seen, IFLA_EOIP_LOCAL, arg);
-			add_addr(n, IFLA_EOIP_LOCAL, cursor_value(&c));
-		} else if (is_word(arg, "tunnel-id", NULL)) {
-			once(&seen, IFLA_EOIP_TUNNEL_ID, arg);
-			addattr32(n, LINK_REQ_MAX, IFLA_EOIP_TUNNEL_ID,
+			once(&seen, ATTR(LOCAL), arg);
+			add_addr(n, ATTR(LOCAL), cursor_value(&c));
+		} else if (ID_MAX && is_word(arg, "tunnel-id", NULL)) {
+			once(&seen, ID_ATTR, arg);
+			addattr32(n, LINK_REQ_MAX, ID_ATTR,
 				  parse_number("tunnel-id", cursor_value(&c),
 					       0xffffffff));
 		} else if (is_word(arg, "ttl", NULL)) {
-			once(&seen, IFLA_EOIP_TTL, arg);
-			addattr8(n, LINK_REQ_MAX, IFLA_EOIP_TTL,
+			once(&seen, ATTR(TTL), arg);
+			addattr8(n, LINK_REQ_MAX, ATTR(TTL),
 				 parse_number("ttl", cursor_value(&c), 255));
 		} else if (is_word(arg, "dev", NULL)) {
-			once(&seen, IFLA_EOIP_LINK, arg);
+			once(&seen, ATTR(LINK), arg);
 			add_dev(n, cursor_value(&c));
 		} else if (!strcmp(arg, "help")) {
 			print_help(lu, c.argc, c.argv, stderr);
@@ -122,7 +129,7 @@ static void print_addr(const char *word, const struct rtattr *a)
 		return;
 	if (!memcmp(RTA_DATA(a), any, ADDR_LEN))
 		print_word(word, "any");
-	else if (inet_ntop(EOIP_FAMILY, RTA_DATA(a), text, sizeof(text)))
+	else if (inet_ntop(FAMILY, RTA_DATA(a), text, sizeof(text)))
 		print_word(word, text);
 }
 
@@ -132,19 +139,19 @@ static void print_opt(struct link_util *lu, FILE *f, struct rtattr *tb[])
 	(void)f;
 	if (!tb)
 		return;
-	print_addr("remote", tb[IFLA_EOIP_REMOTE]);
-	print_addr("local", tb[IFLA_EOIP_LOCAL]);
-	if (tb[IFLA_EOIP_LINK] && attr_u32(tb[IFLA_EOIP_LINK]))
+	print_addr("remote", tb[ATTR(REMOTE)]);
+	print_addr("local", tb[ATTR(LOCAL)]);
+	if (tb[ATTR(LINK)] && attr_u32(tb[ATTR(LINK)]))
 		print_word("dev",
-			   ll_index_to_name(attr_u32(tb[IFLA_EOIP_LINK])));
-	if (tb[IFLA_EOIP_TUNNEL_ID])
-		print_number("tunnel-id", attr_u32(tb[IFLA_EOIP_TUNNEL_ID]));
-	if (tb[IFLA_EOIP_TTL])
-		print_number("ttl", attr_u8(tb[IFLA_EOIP_TTL]));
+			   ll_index_to_name(attr_u32(tb[ATTR(LINK)])));
+	if (ID_MAX && tb[ID_ATTR])
+		print_number("tunnel-id", attr_u32(tb[ID_ATTR]));
+	if (tb[ATTR(TTL)])
+		print_number("ttl", attr_u8(tb[ATTR(TTL)]));
 	words_print(tb[IFLA_SITELINK]);
 }
 
-struct link_util XJOIN(EOIP_KIND, _link_util) = {
+struct link_util XJOIN(OWN_SYMBOL, _link_util) = {
 	.id = KIND,
 	.maxattr = IFLA_SITELINK,
 	.parse_opt = parse_opt,
