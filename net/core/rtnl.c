@@ -308,6 +308,11 @@ static int sitelink_changelink(struct net_device *dev, struct nlattr *tb[],
 	if (err)
 		goto err_free;
 	sitelink_setup_cfg(dev, cfg);
+	if (netif_running(dev) && kind->open) {
+		kind->stop(t);
+		if (kind->open(t))
+			netdev_warn(dev, "cannot join its group any more\n");
+	}
 
 	if (auto_mtu)
 		t->mtu_auto = true;

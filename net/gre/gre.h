@@ -24,13 +24,15 @@ struct gre_hdr {
  * @t: the core's part, first
  * @o_seqno: next sequence number to send
  * @i_seqno: next one that may be received
- * @mlink: ifindex of the device where the group was joined, 0: nowhere; RTNL
+ * @mlink: ifindex of the device where @group was joined, 0: nowhere; RTNL
+ * @group: the group; RTNL
  */
 struct gre_tunnel {
 	struct sitelink_tunnel t;
 	atomic_t o_seqno;
 	u32 i_seqno;
 	int mlink;
+	__be32 group;
 };
 
 static inline struct gre_tunnel *gre_tunnel(struct sitelink_tunnel *t)

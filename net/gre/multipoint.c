@@ -137,7 +137,8 @@ int gre_open(struct sitelink_tunnel *t)
 	in_dev = __in_dev_get_rtnl(o.dst->dev);
 	if (in_dev) {
 		gt->mlink = o.dst->dev->ifindex;
-		ip_mc_inc_group(in_dev, cfg->p.remote.v4);
+		gt->group = cfg->p.remote.v4;
+		ip_mc_inc_group(in_dev, gt->group);
 	}
 	dst_release(o.dst);
 	return in_dev ? 0 : -EADDRNOTAVAIL;
@@ -145,20 +146,19 @@ int gre_open(struct sitelink_tunnel *t)
 
 /**
  * gre_stop() - sitelink_kind.stop of gre: leave the group
- * @t: the tunnel, its remote still that of gre_open()
+ * @t: the tunnel
  *
  * Context: RTNL.
  */
 void gre_stop(struct sitelink_tunnel *t)
 {
-	const struct sitelink_cfg *cfg = rtnl_dereference(t->cfg);
 	struct gre_tunnel *gt = gre_tunnel(t);
 	struct in_device *in_dev;
 
 	if (!gt->mlink)
 		return;
 	in_dev = inetdev_by_index(t->net, gt->mlink);
-	if (in_dev && cfg)
-		ip_mc_dec_group(in_dev, cfg->p.remote.v4);
+	if (in_dev)
+		ip_mc_dec_group(in_dev, gt->group);
 	gt->mlink = 0;
 }

@@ -180,6 +180,9 @@ like "a group: joined on the WAN" 224.66.66.66 \
 	"$(ip -n B maddr show dev wan)"
 check "a group: ping" busywait 10 ping_ns A 10.0.0.2
 check "a group: counted as such" [ "$(counter B tun rx_multicast)" -gt 0 ]
+ip -n B link set tun type gre remote 224.66.66.67
+is "a group: changed while up" 224.66.66.67 \
+	"$(ip -n B maddr show dev wan | grep -o '224.66.*')"
 ip -n B link set tun down
 is "a group: left" "" "$(ip -n B maddr show dev wan | grep 224.66)"
 none
