@@ -6,6 +6,7 @@
  * no sysctl (forwarding, rp_filter, accept_local) matters.
  */
 #include <net/ip.h>
+#include <net/xfrm.h>
 
 #include "sitelink.h"
 
@@ -55,6 +56,26 @@ bool sitelink_echo_valid(struct sk_buff *skb, unsigned int off, u8 protocol,
 	       !ip_fast_csum(iph, iph->ihl);
 }
 EXPORT_SYMBOL_GPL(sitelink_echo_valid);
+
+/**
+ * sitelink_echo_home() - take a keepalive of ours that a hook saw come home
+ * @cfg: configuration of the tunnel that sent it
+ * @skb: packet at LOCAL_IN, where no inbound policy has been checked; not
+ *	consumed
+ *
+ * Context: softirq, RCU read side.
+ */
+void sitelink_echo_home(const struct sitelink_cfg *cfg, struct sk_buff *skb)
+{
+	if (!cfg->p.ka_interval)
+		return;
+	if (!xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb)) {
+		sitelink_count(cfg->tun, RX_POLICY);
+		return;
+	}
+	sitelink_keepalive_rcv(cfg);
+}
+EXPORT_SYMBOL_GPL(sitelink_echo_home);
 
 /**
  * sitelink_echo_answer() - send a keepalive of the peer back

@@ -133,6 +133,29 @@ void sitelink_icmp4_err(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 }
 EXPORT_SYMBOL_GPL(sitelink_icmp4_err);
 
+/**
+ * sitelink_bare_err() - xfrm_tunnel.err_handler of kinds that have no header
+ * @kind: the kind
+ * @skb: as for sitelink_icmp4_err()
+ * @info: as for sitelink_icmp4_err()
+ *
+ * Context: softirq, RCU read side.
+ * Return: 0, or -ENOENT when no tunnel of ours sent the packet.
+ */
+int sitelink_bare_err(const struct sitelink_kind *kind, struct sk_buff *skb,
+		      u32 info)
+{
+	const struct iphdr *iph = (const struct iphdr *)skb->data;
+	const struct sitelink_cfg *cfg;
+
+	cfg = sitelink_bare_lookup(kind, skb, iph->daddr, iph->saddr);
+	if (!cfg)
+		return -ENOENT;
+	sitelink_icmp4_err(cfg, skb, info);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(sitelink_bare_err);
+
 #if IS_ENABLED(CONFIG_IPV6)
 /**
  * sitelink_icmp6() - handle an ICMPv6 error that quotes a kind's packet

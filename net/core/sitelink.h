@@ -307,6 +307,9 @@ sitelink_lookup4_any(const struct sitelink_net *sn,
 		     __be32 remote, __be32 local, u32 id, __be16 keyed,
 		     int link);
 const struct sitelink_cfg *
+sitelink_bare_lookup(const struct sitelink_kind *kind,
+		     const struct sk_buff *skb, __be32 remote, __be32 local);
+const struct sitelink_cfg *
 sitelink_lookup6(const struct sitelink_net *sn,
 		 const struct sitelink_kind *kind,
 		 const struct in6_addr *remote, const struct in6_addr *local,
@@ -349,6 +352,8 @@ void sitelink_icmp4(const struct sitelink_net *sn, struct sk_buff *skb,
 		    const struct sitelink_kind *kind);
 void sitelink_icmp4_err(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 			u32 info);
+int sitelink_bare_err(const struct sitelink_kind *kind, struct sk_buff *skb,
+		      u32 info);
 int sitelink_icmp6(struct sk_buff *skb, const struct sitelink_kind *kind,
 		   u8 type, int offset, __be32 info);
 
@@ -372,6 +377,7 @@ void sitelink_echo_build(const struct sitelink_cfg *cfg, __be32 saddr,
 			 u8 protocol, struct iphdr *iph, unsigned int len);
 bool sitelink_echo_valid(struct sk_buff *skb, unsigned int off, u8 protocol,
 			 unsigned int payload);
+void sitelink_echo_home(const struct sitelink_cfg *cfg, struct sk_buff *skb);
 void sitelink_echo_answer(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 			  unsigned int off);
 

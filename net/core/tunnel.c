@@ -163,6 +163,25 @@ sitelink_lookup4_any(const struct sitelink_net *sn,
 EXPORT_SYMBOL_GPL(sitelink_lookup4_any);
 
 /**
+ * sitelink_bare_lookup() - find the tunnel of a kind that has no header
+ * @kind: the kind
+ * @skb: packet, or ICMP error about one
+ * @remote: IPv4 address of the other end in it
+ * @local: IPv4 address of our end
+ *
+ * Context: RCU read side.
+ * Return: the configuration or NULL.
+ */
+const struct sitelink_cfg *
+sitelink_bare_lookup(const struct sitelink_kind *kind,
+		     const struct sk_buff *skb, __be32 remote, __be32 local)
+{
+	return sitelink_lookup4_any(sitelink_net(dev_net(skb->dev)), kind,
+				    remote, local, 0, 0, skb->dev->ifindex);
+}
+EXPORT_SYMBOL_GPL(sitelink_bare_lookup);
+
+/**
  * sitelink_lookup6() - find the tunnel of a received IPv6 packet
  * @sn: underlay namespace
  * @kind: kind of the packet

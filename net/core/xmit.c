@@ -202,50 +202,30 @@ netdev_tx_t sitelink_xmit(struct sk_buff *skb, struct net_device *dev)
 	return NETDEV_TX_OK;
 }
 
-/* The address that the outer packets of a tunnel come from. */
-static bool own_address(const struct sitelink_cfg *cfg, __be32 *saddr)
+/*
+ * The outer packet of what is not from the stack, past qdisc and statistics.
+ * On success the caller owns @o->dst.
+ */
+static bool bare_route(const struct sitelink_cfg *cfg, struct sitelink_outer *o)
 {
-	struct sitelink_outer o;
-
-	sitelink_outer_init(cfg, &o);
-	if (sitelink_route(cfg, &o))
+	sitelink_outer_init(cfg, o);
+	o->df = false;
+	if (sitelink_route(cfg, o)) {
+		sitelink_count(cfg->tun, TX_NO_ROUTE);
 		return false;
-	*saddr = o.saddr.v4;
-	dst_release(o.dst);
+	}
+	if (o->dst->dev == cfg->tun->dev) {
+		sitelink_count(cfg->tun, TX_ROUTE_LOOP);
+		dst_release(o->dst);
+		return false;
+	}
 	return true;
 }
 
-/*
- * Encapsulate a packet that is not from the stack, past qdisc and statistics.
- * Consumes @skb. Context: BH disabled, RCU read side.
- */
-static void xmit_bare(const struct sitelink_cfg *cfg, struct sk_buff *skb)
+static unsigned int bare_headroom(const struct sitelink_cfg *cfg,
+				  const struct sitelink_outer *o)
 {
-	struct sitelink_tunnel *t = cfg->tun;
-	struct sitelink_outer o;
-
-	sitelink_outer_init(cfg, &o);
-	o.df = false;
-	if (sitelink_route(cfg, &o)) {
-		sitelink_count(t, TX_NO_ROUTE);
-		goto drop;
-	}
-	if (o.dst->dev == t->dev) {
-		sitelink_count(t, TX_ROUTE_LOOP);
-		goto drop_dst;
-	}
-	if (skb_cow_head(skb, LL_RESERVED_SPACE(o.dst->dev) +
-			      o.dst->header_len + cfg->hlen)) {
-		sitelink_count(t, TX_NOMEM);
-		goto drop_dst;
-	}
-	sitelink_output(cfg, skb, &o, skb->len);
-	return;
-
-drop_dst:
-	dst_release(o.dst);
-drop:
-	kfree_skb(skb);
+	return LL_RESERVED_SPACE(o->dst->dev) + o->dst->header_len + cfg->hlen;
 }
 
 /**
@@ -258,33 +238,28 @@ void sitelink_xmit_keepalive(struct sitelink_tunnel *t)
 {
 	const struct sitelink_cfg *cfg;
 	unsigned int headroom, len;
+	struct sitelink_outer o;
 	struct sk_buff *skb;
-	__be32 saddr;
 
 	rcu_read_lock_bh();
 	cfg = rcu_dereference_bh(t->cfg);
-	if (!cfg)
+	if (!cfg || !bare_route(cfg, &o))
 		goto out;
 	len = cfg->kind->keepalive_len ? cfg->kind->keepalive_len(cfg) : 0;
-	headroom = LL_MAX_HEADER + cfg->hlen;
-	skb = alloc_skb(headroom + len, GFP_ATOMIC);
+	headroom = bare_headroom(cfg, &o);
+	skb = alloc_skb(headroom + len + o.dst->trailer_len, GFP_ATOMIC);
 	if (!skb) {
 		sitelink_count(t, TX_NOMEM);
+		dst_release(o.dst);
 		goto out;
 	}
 	skb_reserve(skb, headroom);
-	if (len) {
-		if (!own_address(cfg, &saddr)) {
-			sitelink_count(t, TX_NO_ROUTE);
-			kfree_skb(skb);
-			goto out;
-		}
-		cfg->kind->keepalive(cfg, saddr, skb_put_zero(skb, len));
-	}
+	if (len)
+		cfg->kind->keepalive(cfg, o.saddr.v4, skb_put_zero(skb, len));
 	skb->dev = t->dev;
 	skb->protocol = htons(ETH_P_IP);
 	sitelink_count(t, TX_KEEPALIVES);
-	xmit_bare(cfg, skb);
+	sitelink_output(cfg, skb, &o, len);
 out:
 	rcu_read_unlock_bh();
 }
@@ -298,9 +273,21 @@ out:
  */
 void sitelink_xmit_back(const struct sitelink_cfg *cfg, struct sk_buff *skb)
 {
+	struct sitelink_outer o;
+
+	if (!bare_route(cfg, &o))
+		goto drop;
+	if (skb_cow_head(skb, bare_headroom(cfg, &o))) {
+		sitelink_count(cfg->tun, TX_NOMEM);
+		dst_release(o.dst);
+		goto drop;
+	}
 	skb_orphan(skb);
 	skb->ip_summed = CHECKSUM_NONE;
-	xmit_bare(cfg, skb);
+	sitelink_output(cfg, skb, &o, skb->len);
+	return;
+drop:
+	kfree_skb(skb);
 }
 EXPORT_SYMBOL_GPL(sitelink_xmit_back);
 

@@ -7,9 +7,6 @@
  *
  *	outer IP us -> peer | GRE 00 00 08 00 | IP peer -> us | GRE 00 00 00 00
  */
-#include <net/gre.h>
-#include <net/xfrm.h>
-
 #include "gre.h"
 
 /* gre.ko drops what is shorter before any handler sees it. */
@@ -81,8 +78,7 @@ bool gre_keepalive_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 	if (likely(skb->len - g->hlen > GRE_KEEPALIVE_MAX))
 		return false;
 	if (!g->proto) {
-		if (skb->len >= GRE_DEMUX_MIN)
-			sitelink_keepalive_rcv(cfg);
+		sitelink_keepalive_rcv(cfg);
 		consume_skb(skb);
 		return true;
 	}
@@ -101,8 +97,7 @@ bool gre_keepalive_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb,
  * @skb: packet at LOCAL_IN, after all firewall rules; not consumed
  * @state: unused
  *
- * gre.ko, or our own handler, drops them thereafter: conntrack shall have
- * confirmed what it saw.
+ * gre.ko drops them thereafter: conntrack shall have confirmed what it saw.
  *
  * Return: NF_ACCEPT.
  */
@@ -123,12 +118,7 @@ unsigned int gre_keepalive_hook(void *priv, struct sk_buff *skb,
 	cfg = sitelink_lookup4_any(priv, &gre_kind, iph->saddr, iph->daddr,
 				   g.key, g.flags & GRE_KEY,
 				   skb->dev->ifindex);
-	if (!cfg || !cfg->p.ka_interval)
-		return NF_ACCEPT;
-	if (!xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb)) {
-		sitelink_count(cfg->tun, RX_POLICY);
-		return NF_ACCEPT;
-	}
-	sitelink_keepalive_rcv(cfg);
+	if (cfg)
+		sitelink_echo_home(cfg, skb);
 	return NF_ACCEPT;
 }

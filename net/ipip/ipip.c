@@ -18,14 +18,6 @@
 
 static struct sitelink_kind ipip_kind;
 
-static const struct sitelink_cfg *lookup(const struct sk_buff *skb,
-					 __be32 remote, __be32 local)
-{
-	return sitelink_lookup4_any(sitelink_net(dev_net(skb->dev)),
-				    &ipip_kind, remote, local, 0, 0,
-				    skb->dev->ifindex);
-}
-
 static void ipip_prepare(struct sitelink_cfg *cfg, void *hdr)
 {
 	cfg->gso_type = SKB_GSO_IPXIP4;
@@ -40,8 +32,6 @@ static void ipip_build(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 /* Without a remote each packet goes to its own next hop. */
 static __be32 ipip_dest(const struct sitelink_cfg *cfg, struct sk_buff *skb)
 {
-	if (cfg->p.remote.v4)
-		return cfg->p.remote.v4;
 	if (!skb_valid_dst(skb) || !pskb_inet_may_pull(skb))
 		return 0;
 	return rt_nexthop(skb_rtable(skb), ip_hdr(skb)->daddr);
@@ -71,14 +61,9 @@ static unsigned int ipip_keepalive_hook(void *priv, struct sk_buff *skb,
 
 	if (likely(iph->protocol != IPPROTO_IPIP || skb->len > iph->ihl * 4))
 		return NF_ACCEPT;
-	cfg = lookup(skb, iph->saddr, iph->daddr);
-	if (!cfg || !cfg->p.ka_interval)
-		return NF_ACCEPT;
-	if (!xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb)) {
-		sitelink_count(cfg->tun, RX_POLICY);
-		return NF_ACCEPT;
-	}
-	sitelink_keepalive_rcv(cfg);
+	cfg = sitelink_bare_lookup(&ipip_kind, skb, iph->saddr, iph->daddr);
+	if (cfg)
+		sitelink_echo_home(cfg, skb);
 	return NF_ACCEPT;
 }
 
@@ -88,7 +73,7 @@ static int ipip_rcv(struct sk_buff *skb)
 	const struct iphdr *iph = ip_hdr(skb);
 	const struct sitelink_cfg *cfg;
 
-	cfg = lookup(skb, iph->saddr, iph->daddr);
+	cfg = sitelink_bare_lookup(&ipip_kind, skb, iph->saddr, iph->daddr);
 	if (unlikely(!cfg))
 		return -ENOENT;
 	if (unlikely(!xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb))) {
@@ -108,14 +93,7 @@ static int ipip_rcv(struct sk_buff *skb)
 
 static int ipip_err(struct sk_buff *skb, u32 info)
 {
-	const struct iphdr *iph = (const struct iphdr *)skb->data;
-	const struct sitelink_cfg *cfg;
-
-	cfg = lookup(skb, iph->daddr, iph->saddr);
-	if (!cfg)
-		return -ENOENT;
-	sitelink_icmp4_err(cfg, skb, info);
-	return 0;
+	return sitelink_bare_err(&ipip_kind, skb, info);
 }
 
 static const struct nla_policy ipip_policy[IFLA_SITELINK + 1] = {

@@ -160,14 +160,6 @@ static bool keepalive_rcv(const struct sitelink_cfg *cfg, struct sk_buff *skb)
 	return true;
 }
 
-static const struct sitelink_cfg *lookup(const struct sk_buff *skb,
-					 __be32 remote, __be32 local)
-{
-	return sitelink_lookup4_any(sitelink_net(dev_net(skb->dev)),
-				    &sit6to4_kind, remote, local, 0, 0,
-				    skb->dev->ifindex);
-}
-
 /*
  * skb->data at the inner header, which the stack has made linear; it has not
  * checked the policy.
@@ -177,7 +169,7 @@ static int sit6to4_rcv(struct sk_buff *skb)
 	const struct iphdr *iph = ip_hdr(skb);
 	const struct sitelink_cfg *cfg;
 
-	cfg = lookup(skb, iph->saddr, iph->daddr);
+	cfg = sitelink_bare_lookup(&sit6to4_kind, skb, iph->saddr, iph->daddr);
 	if (unlikely(!cfg))
 		return -ENOENT;
 	if (unlikely(!xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb))) {
@@ -202,14 +194,7 @@ drop:
 
 static int sit6to4_err(struct sk_buff *skb, u32 info)
 {
-	const struct iphdr *iph = (const struct iphdr *)skb->data;
-	const struct sitelink_cfg *cfg;
-
-	cfg = lookup(skb, iph->daddr, iph->saddr);
-	if (!cfg)
-		return -ENOENT;
-	sitelink_icmp4_err(cfg, skb, info);
-	return 0;
+	return sitelink_bare_err(&sit6to4_kind, skb, info);
 }
 
 static const struct nla_policy sit6to4_policy[IFLA_SITELINK + 1] = {
