@@ -117,12 +117,16 @@ static void sitelink_get_stats64(struct net_device *dev,
 	s->rx_fifo_errors = sitelink_sum(t->stats, SITELINK_CNT_RX_SEQ);
 	s->multicast = sitelink_sum(t->stats, SITELINK_CNT_RX_MULTICAST);
 	s->rx_errors = s->rx_length_errors + s->rx_frame_errors +
-		       s->rx_crc_errors + s->rx_fifo_errors;
+		       s->rx_crc_errors + s->rx_fifo_errors +
+		       sitelink_sum(t->stats, SITELINK_CNT_RX_SA);
 	s->rx_dropped = sitelink_sum(t->stats, SITELINK_CNT_RX_POLICY) +
 			sitelink_sum(t->stats, SITELINK_CNT_RX_SPOOFED) +
 			sitelink_sum(t->stats, SITELINK_CNT_RX_LOOP) +
-			sitelink_sum(t->stats, SITELINK_CNT_RX_NOMEM);
-	s->tx_carrier_errors = sitelink_sum(t->stats, SITELINK_CNT_TX_NO_ROUTE);
+			sitelink_sum(t->stats, SITELINK_CNT_RX_NOMEM) +
+			sitelink_sum(t->stats, SITELINK_CNT_RX_SA);
+	s->tx_carrier_errors = sitelink_sum(t->stats,
+					    SITELINK_CNT_TX_NO_ROUTE) +
+			       sitelink_sum(t->stats, SITELINK_CNT_TX_NO_SA);
 	s->collisions = sitelink_sum(t->stats, SITELINK_CNT_TX_ROUTE_LOOP);
 	s->tx_errors = s->tx_carrier_errors + s->collisions +
 		       sitelink_sum(t->stats, SITELINK_CNT_TX_PROTOCOL);
@@ -148,7 +152,6 @@ static int sitelink_get_iflink(const struct net_device *dev)
 	.ndo_uninit = sitelink_uninit_dev,		\
 	.ndo_open = sitelink_open,			\
 	.ndo_stop = sitelink_stop,			\
-	.ndo_start_xmit = sitelink_xmit,		\
 	.ndo_change_mtu = sitelink_change_mtu,		\
 	.ndo_get_stats64 = sitelink_get_stats64,	\
 	.ndo_get_iflink = sitelink_get_iflink
@@ -162,6 +165,17 @@ static const struct net_device_ops sitelink_l2_ops = {
 static const struct net_device_ops sitelink_l3_ops = {
 	SITELINK_NETDEV_OPS,
 };
+
+/**
+ * sitelink_netdev_ops_init() - the netdev's operations of a kind
+ * @kind: the kind, its own fields set
+ */
+void sitelink_netdev_ops_init(struct sitelink_kind *kind)
+{
+	kind->netdev_ops = sitelink_l2len(kind) ? sitelink_l2_ops :
+						  sitelink_l3_ops;
+	kind->netdev_ops.ndo_start_xmit = kind->xmit ?: sitelink_xmit;
+}
 
 static void setup(struct net_device *dev)
 {
@@ -194,7 +208,6 @@ static void setup(struct net_device *dev)
 void sitelink_setup_l2(struct net_device *dev)
 {
 	ether_setup(dev);
-	dev->netdev_ops = &sitelink_l2_ops;
 	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
 	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
 	setup(dev);
@@ -206,7 +219,6 @@ void sitelink_setup_l2(struct net_device *dev)
  */
 void sitelink_setup_l3(struct net_device *dev)
 {
-	dev->netdev_ops = &sitelink_l3_ops;
 	dev->flags = IFF_NOARP;
 	dev->addr_len = sizeof(__be32);
 	setup(dev);
@@ -248,6 +260,7 @@ void sitelink_setup_cfg(struct net_device *dev, const struct sitelink_cfg *cfg)
 {
 	netdev_features_t features = SITELINK_FEATURES;
 
+	dev->netdev_ops = &cfg->kind->netdev_ops;
 	if (cfg->gso_type)
 		features |= SITELINK_GSO;
 	else

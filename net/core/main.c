@@ -79,6 +79,7 @@ static struct pernet_operations sitelink_net_ops = {
 int sitelink_kind_register(struct sitelink_kind *kind)
 {
 	sitelink_link_ops_init(kind);
+	sitelink_netdev_ops_init(kind);
 	return rtnl_link_register(&kind->link_ops);
 }
 EXPORT_SYMBOL_GPL(sitelink_kind_register);

@@ -114,3 +114,4 @@ void sitelink_clamp_mss(struct sk_buff *skb, struct sitelink_tunnel *t)
 				 false);
 	sitelink_count(t, RX_MSS_CLAMPED);
 }
+EXPORT_SYMBOL_GPL(sitelink_clamp_mss);

@@ -77,7 +77,9 @@ static int path_mtu(const struct sitelink_tunnel *t)
 	mtu = sitelink_route(cfg, &o);
 	if (mtu)
 		goto out;
-	mtu = (int)dst_mtu(o.dst) - (int)overhead(cfg);
+	mtu = cfg->kind->path_mtu ? cfg->kind->path_mtu(t) : 0;
+	if (!mtu)
+		mtu = (int)dst_mtu(o.dst) - (int)overhead(cfg);
 	mtu = clamp_t(int, mtu, IPV4_MIN_MTU, sitelink_mtu_max(cfg));
 	dst_release(o.dst);
 out:

@@ -93,3 +93,4 @@ void sitelink_pmtu_answer(struct sk_buff *skb, const struct sitelink_cfg *cfg,
 out:
 	kfree_skb(skb);
 }
+EXPORT_SYMBOL_GPL(sitelink_pmtu_answer);

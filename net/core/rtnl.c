@@ -196,6 +196,11 @@ static int sitelink_newlink(struct net *src_net, struct net_device *dev,
 
 	/* the underlay; in-tree kinds know no other than the device's own */
 	t->net = kind->twin ? dev_net(dev) : src_net;
+	if (kind->choose && routeros) {
+		err = kind->choose(t, &p, extack);
+		if (err)
+			return err;
+	}
 	cfg = sitelink_cfg_alloc(t, kind, &p);
 	if (!cfg)
 		return -ENOMEM;

@@ -65,6 +65,8 @@ union sitelink_addr {
  * @tos: outer TOS or traffic class; with SITELINK_TOS_INHERIT that of the inner
  *	packet, if it has one
  * @mode: ipip: IPPROTO_IPIP, or 0 for any as stock ip has it
+ * @mark_in: vti: mark of the IPsec policies for received packets
+ * @mark_out: vti: the same for sent ones
  * @pmtudisc: DF on every outer packet
  * @ignore_df: do not copy DF of the inner packet
  * @clamp_mss: clamp-tcp-mss
@@ -80,6 +82,8 @@ struct sitelink_params {
 	__be16 oflags;
 	int link;
 	u32 fwmark;
+	u32 mark_in;
+	u32 mark_out;
 	u32 ka_interval;
 	u32 ka_retries;
 	u32 loop_interval;
@@ -114,6 +118,9 @@ struct sitelink_params {
  *	needs it, NULL: the kind receives by itself
  * @hook_for_keepalive: only tunnels with keepalives need the hook
  * @header_ops: of a device without a single unicast remote, NULL: none
+ * @xmit: ndo_start_xmit, NULL: sitelink_xmit()
+ * @path_mtu: what the path leaves for a packet inside when the route to the
+ *	remote does not tell, octets, 0: it does. Context: any.
  * @open: the device goes up, NULL: nothing to do. Context: RTNL. Returns 0 or a
  *	negative error.
  * @stop: undo @open
@@ -134,8 +141,12 @@ struct sitelink_params {
  *	Returns 0 or a negative error with extack set.
  * @check: is the whole configuration possible? Context: RTNL. Returns 0 or a
  *	negative error with extack set.
+ * @choose: fill in what RouterOS' users leave to the device, NULL: nothing.
+ *	Context: RTNL, the tunnel is in no table yet. Returns 0 or a negative
+ *	error with extack set.
  * @fill: put the kind's own attributes. Returns 0 or -EMSGSIZE.
  * @attr_size: bytes that @fill needs
+ * @netdev_ops: sitelink_kind_register() fills them in
  */
 struct sitelink_kind {
 	struct rtnl_link_ops link_ops;
@@ -150,6 +161,8 @@ struct sitelink_kind {
 	nf_hookfn *hook;
 	bool hook_for_keepalive;
 	const struct header_ops *header_ops;
+	netdev_tx_t (*xmit)(struct sk_buff *skb, struct net_device *dev);
+	unsigned int (*path_mtu)(const struct sitelink_tunnel *t);
 	int (*open)(struct sitelink_tunnel *t);
 	void (*stop)(struct sitelink_tunnel *t);
 	void (*prepare)(struct sitelink_cfg *cfg, void *hdr);
@@ -165,8 +178,12 @@ struct sitelink_kind {
 		     struct netlink_ext_ack *extack);
 	int (*check)(const struct sitelink_params *p,
 		     struct netlink_ext_ack *extack);
+	int (*choose)(const struct sitelink_tunnel *t,
+		      struct sitelink_params *p,
+		      struct netlink_ext_ack *extack);
 	int (*fill)(struct sk_buff *skb, const struct sitelink_params *p);
 	size_t attr_size;
+	struct net_device_ops netdev_ops;
 };
 
 /**
@@ -324,6 +341,7 @@ void sitelink_demux_put(struct sitelink_net *sn,
 			const struct sitelink_cfg *cfg);
 
 /* device.c */
+void sitelink_netdev_ops_init(struct sitelink_kind *kind);
 void sitelink_setup_l2(struct net_device *dev);
 void sitelink_setup_l3(struct net_device *dev);
 void sitelink_setup_cfg(struct net_device *dev, const struct sitelink_cfg *cfg);
@@ -337,6 +355,8 @@ void sitelink_link_ops_init(struct sitelink_kind *kind);
 void sitelink_dellink(struct net_device *dev, struct list_head *head);
 
 /* xmit.c */
+void sitelink_count_tx(struct net_device *dev, unsigned int segs,
+		       unsigned int bytes);
 netdev_tx_t sitelink_xmit(struct sk_buff *skb, struct net_device *dev);
 void sitelink_xmit_keepalive(struct sitelink_tunnel *t);
 void sitelink_xmit_back(const struct sitelink_cfg *cfg, struct sk_buff *skb);

@@ -340,8 +340,8 @@ struct sitelink_cfg *sitelink_cfg_alloc(struct sitelink_tunnel *t,
 	cfg->tun = t;
 	cfg->kind = kind;
 	cfg->p = *p;
-	cfg->dynamic = kind->dest && (!p->remote.v4 ||
-				      ipv4_is_multicast(p->remote.v4));
+	cfg->dynamic = kind->family == AF_INET &&
+		       (!p->remote.v4 || ipv4_is_multicast(p->remote.v4));
 	sitelink_outer_template(cfg);
 	kind->prepare(cfg, cfg->tmpl + sitelink_outer_len(kind));
 	cfg->hlen = sitelink_outer_len(kind) + cfg->khlen;

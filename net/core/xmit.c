@@ -13,9 +13,16 @@
 #include "pmtu.h"
 #include "sitelink.h"
 
-/* 64-bit statistics of what went out; a super-packet counts per segment. */
-static void count_tx(struct net_device *dev, unsigned int segs,
-		     unsigned int bytes)
+/**
+ * sitelink_count_tx() - 64-bit statistics of what went out
+ * @dev: the tunnel
+ * @segs: packets; a super-packet counts per segment
+ * @bytes: octets of all of them
+ *
+ * Context: BH disabled.
+ */
+void sitelink_count_tx(struct net_device *dev, unsigned int segs,
+		       unsigned int bytes)
 {
 	struct pcpu_sw_netstats *tstats = this_cpu_ptr(dev->tstats);
 
@@ -24,6 +31,7 @@ static void count_tx(struct net_device *dev, unsigned int segs,
 	u64_stats_add(&tstats->tx_bytes, bytes);
 	u64_stats_update_end(&tstats->syncp);
 }
+EXPORT_SYMBOL_GPL(sitelink_count_tx);
 
 /* Tell the next sender, once, that the remote is unreachable. */
 static void report_unreachable(struct sitelink_tunnel *t, struct sk_buff *skb)
@@ -141,7 +149,7 @@ static void xmit_one(struct sk_buff *skb, const struct sitelink_cfg *cfg,
 	}
 	err = sitelink_output(cfg, skb, &o, frame_len);
 	if (likely(!net_xmit_eval(err)))
-		count_tx(dev, segs, bytes);
+		sitelink_count_tx(dev, segs, bytes);
 	else
 		dev_core_stats_tx_dropped_inc(dev);
 	return;
@@ -153,7 +161,7 @@ drop:
 }
 
 /**
- * sitelink_xmit() - ndo_start_xmit of every kind
+ * sitelink_xmit() - ndo_start_xmit of kinds without one of their own
  * @skb: inner frame or super-packet; consumed
  * @dev: the tunnel
  *

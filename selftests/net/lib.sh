@@ -238,6 +238,25 @@ esp() {
 	done
 }
 
+# esp_tunnel NS ADDR1 ADDR2 WORD...: tunnel mode between the two for all that
+# has WORDs (mark 7, if_id 7), IPv4 and IPv6; NS has ADDR1
+esp_tunnel() {
+	local ns=$1 near=$2 far=$3 a src dst dir any
+	shift 3
+	for a in "$near $far out" "$far $near in"; do
+		read -r src dst dir <<<"$a"
+		ip -n "$ns" xfrm state add src "$src" dst "$dst" proto esp \
+			spi "0x20${src: -1}" reqid 1 mode tunnel "$@" \
+			flag af-unspec replay-window 32 aead 'rfc4106(gcm(aes))' \
+			0x000102030405060708090a0b0c0d0e0f10111213 128
+		for any in 0.0.0.0/0 ::/0; do
+			ip -n "$ns" xfrm policy add src $any dst $any \
+				dir "$dir" "$@" tmpl src "$src" dst "$dst" \
+				proto esp reqid 1 mode tunnel
+		done
+	done
+}
+
 no_esp() {
 	ip -n "$1" xfrm policy flush
 	ip -n "$1" xfrm state flush

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * xfrm_decode_session() has come to know the namespace.
+ */
+#include_next <net/xfrm.h>
+
+#ifndef _SITELINK_COMPAT_XFRM_H
+#define _SITELINK_COMPAT_XFRM_H
+
+static inline int sitelink_decode_session(struct net *net, struct sk_buff *skb,
+					  struct flowi *fl,
+					  unsigned int family)
+{
+#ifdef SITELINK_HAVE_XFRM_DECODE_NET
+	return xfrm_decode_session(net, skb, fl, family);
+#else
+	return xfrm_decode_session(skb, fl, family);
+#endif
+}
+
+#endif /* _SITELINK_COMPAT_XFRM_H */
