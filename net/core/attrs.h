@@ -10,8 +10,9 @@
 /**
  * struct sitelink_attrs - the numbers of a kind's attributes, 0: has none
  * @link: u32, ifindex
- * @local: IPv4 address
- * @remote: IPv4 address
+ * @local: outer address of the kind's family
+ * @remote: the same
+ * @id: u32, tunnel-id
  * @ttl: u8
  * @tos: u8
  * @pmtudisc: u8
@@ -24,6 +25,7 @@ struct sitelink_attrs {
 	u8 link;
 	u8 local;
 	u8 remote;
+	u8 id;
 	u8 ttl;
 	u8 tos;
 	u8 pmtudisc;

@@ -19,25 +19,37 @@ static const struct sitelink_kind *kind_of(const struct net_device *dev)
 }
 
 /**
- * sitelink_carrier() - set or clear a reason for a missing carrier
+ * sitelink_carrier() - set or clear a reason why a tunnel does not run
  * @t: the tunnel
- * @reason: SITELINK_DOWN_*
+ * @reason: SITELINK_DOWN_*; all but SITELINK_DOWN_DISABLED take the carrier
  * @down: the reason holds
  *
  * Context: any, not hard interrupt.
+ * Return: true when the reason did not hold before and does now, or the
+ *	other way round.
  */
-void sitelink_carrier(struct sitelink_tunnel *t, int reason, bool down)
+bool sitelink_carrier(struct sitelink_tunnel *t, int reason, bool down)
 {
+	unsigned long was;
+
 	spin_lock_bh(&t->down_lock);
+	was = t->down;
 	if (down)
 		set_bit(reason, &t->down);
 	else
 		clear_bit(reason, &t->down);
-	if (t->down)
+	if (t->down & ~BIT(SITELINK_DOWN_DISABLED))
 		netif_carrier_off(t->dev);
 	else
 		netif_carrier_on(t->dev);
+	if (!t->down && was)
+		WRITE_ONCE(t->running_since, get_jiffies_64());
+	/* in here, so that listeners hear of it in the order of events */
+	if (!t->down != !was)
+		sitelink_nl_running(t);
+	was ^= t->down;
 	spin_unlock_bh(&t->down_lock);
+	return was;
 }
 
 static int sitelink_init_dev(struct net_device *dev)
@@ -90,6 +102,7 @@ static int sitelink_open(struct net_device *dev)
 	sitelink_mtu_refresh(t);
 	sitelink_keepalive_start(t);
 	sitelink_loop_start(t);
+	sitelink_carrier(t, SITELINK_DOWN_DISABLED, false);
 	return 0;
 }
 
@@ -97,6 +110,7 @@ static int sitelink_stop(struct net_device *dev)
 {
 	struct sitelink_tunnel *t = netdev_priv(dev);
 
+	sitelink_carrier(t, SITELINK_DOWN_DISABLED, true);
 	sitelink_loop_stop(t);
 	sitelink_keepalive_stop(t);
 	if (kind_of(dev)->stop)
@@ -177,6 +191,18 @@ void sitelink_netdev_ops_init(struct sitelink_kind *kind)
 	kind->netdev_ops.ndo_start_xmit = kind->xmit ?: sitelink_xmit;
 }
 
+/**
+ * sitelink_is_tunnel() - is a device one of ours?
+ * @dev: any device
+ *
+ * Return: true when its private data are a struct sitelink_tunnel.
+ */
+bool sitelink_is_tunnel(const struct net_device *dev)
+{
+	return dev->netdev_ops &&
+	       dev->netdev_ops->ndo_uninit == sitelink_uninit_dev;
+}
+
 static void setup(struct net_device *dev)
 {
 	struct sitelink_tunnel *t = netdev_priv(dev);
@@ -197,6 +223,7 @@ static void setup(struct net_device *dev)
 	t->mtu_auto = true;
 	INIT_LIST_HEAD(&t->list);
 	spin_lock_init(&t->down_lock);
+	__set_bit(SITELINK_DOWN_DISABLED, &t->down);
 	sitelink_keepalive_init(t);
 	sitelink_loop_init(t);
 }

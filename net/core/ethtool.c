@@ -6,39 +6,39 @@
 
 #include "sitelink.h"
 
-/* The order is that of enum sitelink_counter, then sitelink_net_counter. */
+/* SITELINK_CNT_*, whose 0 is no counter, then SITELINK_NET_CNT_*. */
 static const char counter_names[][ETH_GSTRING_LEN] = {
-	[SITELINK_CNT_RX_KEEPALIVES] = "rx_keepalives",
-	[SITELINK_CNT_RX_KEEPALIVE_REQUESTS] = "rx_keepalive_requests",
-	[SITELINK_CNT_TX_KEEPALIVES] = "tx_keepalives",
-	[SITELINK_CNT_RX_LENGTH] = "rx_length",
-	[SITELINK_CNT_RX_RUNT] = "rx_runt",
-	[SITELINK_CNT_RX_POLICY] = "rx_policy",
-	[SITELINK_CNT_RX_SA] = "rx_sa",
-	[SITELINK_CNT_RX_ECN] = "rx_ecn",
-	[SITELINK_CNT_RX_LOOP] = "rx_loop",
-	[SITELINK_CNT_RX_SPOOFED] = "rx_spoofed",
-	[SITELINK_CNT_RX_CSUM] = "rx_csum",
-	[SITELINK_CNT_RX_SEQ] = "rx_seq",
-	[SITELINK_CNT_RX_MULTICAST] = "rx_multicast",
-	[SITELINK_CNT_RX_NOMEM] = "rx_nomem",
-	[SITELINK_CNT_RX_MSS_CLAMPED] = "rx_mss_clamped",
-	[SITELINK_CNT_TX_NO_ROUTE] = "tx_no_route",
-	[SITELINK_CNT_TX_NO_SA] = "tx_no_sa",
-	[SITELINK_CNT_TX_PROTOCOL] = "tx_protocol",
-	[SITELINK_CNT_TX_TOO_BIG] = "tx_too_big",
-	[SITELINK_CNT_TX_ROUTE_LOOP] = "tx_route_loop",
-	[SITELINK_CNT_TX_NOMEM] = "tx_nomem",
-	[SITELINK_CNT_RX_ICMP_PMTU] = "rx_icmp_pmtu",
-	[SITELINK_CNT_RX_ICMP_UNREACH] = "rx_icmp_unreach",
-	[SITELINK_CNT_NUM + SITELINK_NET_CNT_RX_UNKNOWN_ID] = "net_rx_unknown_id",
-	[SITELINK_CNT_NUM + SITELINK_NET_CNT_RX_WRONG_SOURCE] = "net_rx_wrong_source",
-	[SITELINK_CNT_NUM + SITELINK_NET_CNT_RX_TRUNCATED] = "net_rx_truncated",
-	[SITELINK_CNT_NUM + SITELINK_NET_CNT_RX_ICMP_BAD] = "net_rx_icmp_bad",
+	[SITELINK_CNT_RX_KEEPALIVES - 1] = "rx_keepalives",
+	[SITELINK_CNT_RX_KEEPALIVE_REQUESTS - 1] = "rx_keepalive_requests",
+	[SITELINK_CNT_TX_KEEPALIVES - 1] = "tx_keepalives",
+	[SITELINK_CNT_RX_LENGTH - 1] = "rx_length",
+	[SITELINK_CNT_RX_RUNT - 1] = "rx_runt",
+	[SITELINK_CNT_RX_POLICY - 1] = "rx_policy",
+	[SITELINK_CNT_RX_SA - 1] = "rx_sa",
+	[SITELINK_CNT_RX_ECN - 1] = "rx_ecn",
+	[SITELINK_CNT_RX_LOOP - 1] = "rx_loop",
+	[SITELINK_CNT_RX_SPOOFED - 1] = "rx_spoofed",
+	[SITELINK_CNT_RX_CSUM - 1] = "rx_csum",
+	[SITELINK_CNT_RX_SEQ - 1] = "rx_seq",
+	[SITELINK_CNT_RX_MULTICAST - 1] = "rx_multicast",
+	[SITELINK_CNT_RX_NOMEM - 1] = "rx_nomem",
+	[SITELINK_CNT_RX_MSS_CLAMPED - 1] = "rx_mss_clamped",
+	[SITELINK_CNT_TX_NO_ROUTE - 1] = "tx_no_route",
+	[SITELINK_CNT_TX_NO_SA - 1] = "tx_no_sa",
+	[SITELINK_CNT_TX_PROTOCOL - 1] = "tx_protocol",
+	[SITELINK_CNT_TX_TOO_BIG - 1] = "tx_too_big",
+	[SITELINK_CNT_TX_ROUTE_LOOP - 1] = "tx_route_loop",
+	[SITELINK_CNT_TX_NOMEM - 1] = "tx_nomem",
+	[SITELINK_CNT_RX_ICMP_PMTU - 1] = "rx_icmp_pmtu",
+	[SITELINK_CNT_RX_ICMP_UNREACH - 1] = "rx_icmp_unreach",
+	[SITELINK_CNT_MAX + SITELINK_NET_CNT_RX_UNKNOWN_ID] = "net_rx_unknown_id",
+	[SITELINK_CNT_MAX + SITELINK_NET_CNT_RX_WRONG_SOURCE] = "net_rx_wrong_source",
+	[SITELINK_CNT_MAX + SITELINK_NET_CNT_RX_TRUNCATED] = "net_rx_truncated",
+	[SITELINK_CNT_MAX + SITELINK_NET_CNT_RX_ICMP_BAD] = "net_rx_icmp_bad",
 };
 
 static_assert(ARRAY_SIZE(counter_names) ==
-	      SITELINK_CNT_NUM + SITELINK_NET_CNT_NUM);
+	      SITELINK_CNT_MAX + SITELINK_NET_CNT_NUM);
 
 static void get_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
 {
@@ -63,7 +63,7 @@ static void get_ethtool_stats(struct net_device *dev,
 	const struct sitelink_net *sn = sitelink_net(t->net);
 	int i;
 
-	for (i = 0; i < SITELINK_CNT_NUM; i++)
+	for (i = 1; i <= SITELINK_CNT_MAX; i++)
 		*data++ = sitelink_sum(t->stats, i);
 	for (i = 0; i < SITELINK_NET_CNT_NUM; i++)
 		*data++ = sitelink_sum(sn->stats, i);

@@ -62,6 +62,7 @@ void sitelink_keepalive_rcv(const struct sitelink_cfg *cfg)
 		return;
 	sitelink_count(t, RX_KEEPALIVES);
 	WRITE_ONCE(t->ka_seen, get_jiffies_64());
+	WRITE_ONCE(t->ka_heard, true);
 	if (unlikely(!netif_carrier_ok(t->dev)))
 		sitelink_carrier(t, SITELINK_DOWN_KEEPALIVE, false);
 }
@@ -76,6 +77,7 @@ EXPORT_SYMBOL_GPL(sitelink_keepalive_rcv);
 void sitelink_keepalive_start(struct sitelink_tunnel *t)
 {
 	sitelink_keepalive_stop(t);
+	WRITE_ONCE(t->ka_heard, false);
 	WRITE_ONCE(t->ka_seen, get_jiffies_64());
 	t->ka_next = 0;
 	sitelink_carrier(t, SITELINK_DOWN_KEEPALIVE, false);

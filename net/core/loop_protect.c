@@ -44,12 +44,12 @@ static void tick(struct timer_list *timer)
 	if (!cfg || !cfg->p.loop_protect)
 		goto out;
 	next = (u64)cfg->p.loop_interval * HZ;
-	if (!test_bit(SITELINK_DOWN_LOOP, &t->down))
+	if (!test_bit(SITELINK_DOWN_LOOP_PROTECT, &t->down))
 		send_probe(t);
 	else if (!cfg->p.loop_disable)
 		goto out;
 	else if (now >= READ_ONCE(t->loop_until))
-		sitelink_carrier(t, SITELINK_DOWN_LOOP, false);
+		sitelink_carrier(t, SITELINK_DOWN_LOOP_PROTECT, false);
 	else
 		next = t->loop_until - now;
 	mod_timer(&t->loop_timer, jiffies + next);
@@ -89,14 +89,15 @@ bool sitelink_loop_rcv(const struct sitelink_cfg *cfg,
 {
 	struct sitelink_tunnel *t = cfg->tun;
 
-	if (unlikely(test_bit(SITELINK_DOWN_LOOP, &t->down)))
+	if (unlikely(test_bit(SITELINK_DOWN_LOOP_PROTECT, &t->down)))
 		return true;
 	if (likely(skb->protocol != htons(ETH_P_LOOP_PROTECT)) ||
 	    !is_ours(t, eth_hdr(skb)->h_source))
 		return false;
 	WRITE_ONCE(t->loop_until,
 		   get_jiffies_64() + (u64)cfg->p.loop_disable * HZ);
-	sitelink_carrier(t, SITELINK_DOWN_LOOP, true);
+	if (sitelink_carrier(t, SITELINK_DOWN_LOOP_PROTECT, true))
+		sitelink_nl_loop(t);
 	if (net_ratelimit())
 		netdev_warn(t->dev, "loop-protect: own frame came back, carrier off\n");
 	return true;
@@ -104,17 +105,16 @@ bool sitelink_loop_rcv(const struct sitelink_cfg *cfg,
 
 /**
  * sitelink_loop_status() - loop-protect-status
- * @t: the tunnel
+ * @cfg: the tunnel's configuration
  *
- * Context: RTNL.
+ * Context: RTNL or RCU read side.
  * Return: SITELINK_LOOP_*.
  */
-u8 sitelink_loop_status(const struct sitelink_tunnel *t)
+u8 sitelink_loop_status(const struct sitelink_cfg *cfg)
 {
-	if (test_bit(SITELINK_DOWN_LOOP, &t->down))
+	if (test_bit(SITELINK_DOWN_LOOP_PROTECT, &cfg->tun->down))
 		return SITELINK_LOOP_DISABLE;
-	return rtnl_dereference(t->cfg)->p.loop_protect ? SITELINK_LOOP_ON :
-							  SITELINK_LOOP_OFF;
+	return cfg->p.loop_protect ? SITELINK_LOOP_ON : SITELINK_LOOP_OFF;
 }
 
 /**
@@ -139,7 +139,7 @@ void sitelink_loop_start(struct sitelink_tunnel *t)
 void sitelink_loop_stop(struct sitelink_tunnel *t)
 {
 	timer_delete_sync(&t->loop_timer);
-	sitelink_carrier(t, SITELINK_DOWN_LOOP, false);
+	sitelink_carrier(t, SITELINK_DOWN_LOOP_PROTECT, false);
 }
 
 /**

@@ -4,6 +4,7 @@
  * kinds.
  */
 #include <linux/module.h>
+#include <net/genetlink.h>
 #include <net/netns/generic.h>
 
 #include "sitelink.h"
@@ -27,6 +28,7 @@ static int __net_init sitelink_net_init(struct net *net)
 	struct sitelink_net *sn = sitelink_net(net);
 
 	sn->net = net;
+	sn->generation = 1;
 	sn->stats = alloc_percpu(struct sitelink_net_stats);
 	if (!sn->stats)
 		return -ENOMEM;
@@ -100,11 +102,20 @@ EXPORT_SYMBOL_GPL(sitelink_kind_unregister);
 
 static int __init sitelink_init(void)
 {
-	return register_pernet_device(&sitelink_net_ops);
+	int err;
+
+	err = register_pernet_device(&sitelink_net_ops);
+	if (err)
+		return err;
+	err = sitelink_nl_init();
+	if (err)
+		unregister_pernet_device(&sitelink_net_ops);
+	return err;
 }
 
 static void __exit sitelink_exit(void)
 {
+	sitelink_nl_exit();
 	unregister_pernet_device(&sitelink_net_ops);
 	rcu_barrier();
 }
@@ -113,3 +124,4 @@ module_init(sitelink_init);
 module_exit(sitelink_exit);
 MODULE_DESCRIPTION("sitelink tunnel core");
 MODULE_LICENSE("GPL");
+MODULE_ALIAS_GENL_FAMILY(SITELINK_FAMILY_NAME);

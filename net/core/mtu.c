@@ -62,28 +62,47 @@ unsigned int sitelink_mtu_guess(struct sitelink_tunnel *t)
 	return clamp_t(int, mtu, IPV4_MIN_MTU, sitelink_mtu_max(cfg));
 }
 
-/* What the path leaves for a packet inside, octets, or a negative error. */
+/**
+ * sitelink_mtu_path() - what the path leaves for a packet inside
+ * @cfg: the configuration
+ * @ipsec: set to whether outer packets are encrypted, when there is a route
+ *
+ * Context: RCU read side.
+ * Return: octets, or a negative error without a route.
+ */
+int sitelink_mtu_path(const struct sitelink_cfg *cfg, bool *ipsec)
+{
+	struct sitelink_outer o;
+	int mtu;
+
+	if (cfg->dynamic)
+		return -ENETUNREACH;
+	local_bh_disable();
+	sitelink_outer_init(cfg, &o);
+	mtu = sitelink_route(cfg, &o);
+	if (!mtu) {
+		mtu = cfg->kind->path_mtu ? cfg->kind->path_mtu(cfg->tun) : 0;
+		*ipsec = mtu || dst_xfrm(o.dst);
+		if (!mtu)
+			mtu = (int)dst_mtu(o.dst) - (int)overhead(cfg);
+		mtu = clamp_t(int, mtu, IPV4_MIN_MTU, sitelink_mtu_max(cfg));
+		dst_release(o.dst);
+	}
+	local_bh_enable();
+	return mtu;
+}
+
 static int path_mtu(const struct sitelink_tunnel *t)
 {
 	const struct sitelink_cfg *cfg;
-	struct sitelink_outer o;
 	int mtu = -ENETUNREACH;
+	bool ipsec;
 
-	rcu_read_lock_bh();
-	cfg = rcu_dereference_bh(t->cfg);
-	if (!cfg || cfg->dynamic)
-		goto out;
-	sitelink_outer_init(cfg, &o);
-	mtu = sitelink_route(cfg, &o);
-	if (mtu)
-		goto out;
-	mtu = cfg->kind->path_mtu ? cfg->kind->path_mtu(t) : 0;
-	if (!mtu)
-		mtu = (int)dst_mtu(o.dst) - (int)overhead(cfg);
-	mtu = clamp_t(int, mtu, IPV4_MIN_MTU, sitelink_mtu_max(cfg));
-	dst_release(o.dst);
-out:
-	rcu_read_unlock_bh();
+	rcu_read_lock();
+	cfg = rcu_dereference(t->cfg);
+	if (cfg)
+		mtu = sitelink_mtu_path(cfg, &ipsec);
+	rcu_read_unlock();
 	return mtu;
 }
 

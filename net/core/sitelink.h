@@ -26,6 +26,7 @@
 
 #include "stats.h"
 
+struct sitelink_attrs;
 struct sitelink_cfg;
 struct sitelink_tunnel;
 
@@ -114,6 +115,7 @@ struct sitelink_params {
  * @uniform_gso: the header tells the frame's length, so that a super-packet
  *	must consist of full segments only
  * @mtu_msg: sentence that refuses any other mtu
+ * @attrs: by which numbers @parse knows what generic netlink can change
  * @hook: receives IPv4 at LOCAL_IN while a tunnel exists in the namespace that
  *	needs it, NULL: the kind receives by itself
  * @hook_for_keepalive: only tunnels with keepalives need the hook
@@ -158,6 +160,7 @@ struct sitelink_kind {
 	bool keepalive_on;
 	bool uniform_gso;
 	const char *mtu_msg;
+	const struct sitelink_attrs *attrs;
 	nf_hookfn *hook;
 	bool hook_for_keepalive;
 	const struct header_ops *header_ops;
@@ -216,12 +219,6 @@ struct sitelink_cfg {
 	struct rcu_head rcu;
 };
 
-/* Reasons for a missing carrier. */
-enum {
-	SITELINK_DOWN_KEEPALIVE,
-	SITELINK_DOWN_LOOP,
-};
-
 /**
  * struct sitelink_tunnel - a tunnel, private data of its netdev
  * @dev: the netdev
@@ -233,10 +230,17 @@ enum {
  * @list: in sitelink_net.tunnels, written under RTNL
  * @mtu_auto: the mtu follows the path; RTNL
  * @mtu_setting: an auto mtu is being set; RTNL
+ * @changing: sitelink_change() will tell of the mtu; RTNL
+ * @announced: listeners know of the tunnel; RTNL
+ * @told_mtu: the mtu that they know; RTNL
+ * @told_auto: and whether it is automatic; RTNL
  * @unreachable: an ICMP error came, the next sender shall hear of it
- * @down_lock: protects @down and the carrier that follows from it
+ * @down_lock: protects @down, the carrier that follows from it, and the order
+ *	in which listeners hear of it
  * @down: bits of SITELINK_DOWN_*
+ * @running_since: jiffies64 when @down became empty
  * @ka_timer: sends keepalives and watches for the peer's
+ * @ka_heard: a keepalive has come since open
  * @ka_seen: jiffies64 of the last keepalive, or of open
  * @ka_next: jiffies64 when the next one is due
  * @loop_timer: sends loop-protect frames, ends a disable time
@@ -251,10 +255,16 @@ struct sitelink_tunnel {
 	struct list_head list;
 	bool mtu_auto;
 	bool mtu_setting;
+	bool changing;
+	bool announced;
+	bool told_auto;
+	unsigned int told_mtu;
 	bool unreachable;
 	spinlock_t down_lock; /* @down and the carrier */
 	unsigned long down;
+	u64 running_since;
 	struct timer_list ka_timer;
+	bool ka_heard;
 	u64 ka_seen;
 	u64 ka_next;
 	struct timer_list loop_timer;
@@ -272,6 +282,8 @@ struct sitelink_tunnel {
  * @tunnels: all tunnels with this underlay; RTNL, readers RCU
  * @hooks: receive hooks in use; RTNL
  * @mtu_work: follows the mtu of the paths
+ * @generation: changes, and is never 0, when a tunnel whose device is in the
+ *	namespace comes, goes or is changed; RTNL, readers none
  */
 struct sitelink_net {
 	struct net *net;
@@ -281,6 +293,7 @@ struct sitelink_net {
 	struct list_head tunnels;
 	struct list_head hooks;
 	struct delayed_work mtu_work;
+	unsigned int generation;
 };
 
 struct sitelink_net *sitelink_net(struct net *net);
@@ -347,12 +360,41 @@ void sitelink_setup_l3(struct net_device *dev);
 void sitelink_setup_cfg(struct net_device *dev, const struct sitelink_cfg *cfg);
 bool sitelink_setup_changes(const struct net_device *dev,
 			    const struct sitelink_cfg *cfg);
-void sitelink_carrier(struct sitelink_tunnel *t, int reason, bool down);
+bool sitelink_is_tunnel(const struct net_device *dev);
+bool sitelink_carrier(struct sitelink_tunnel *t, int reason, bool down);
 extern const struct ethtool_ops sitelink_ethtool_ops;
 
 /* rtnl.c */
 void sitelink_link_ops_init(struct sitelink_kind *kind);
 void sitelink_dellink(struct net_device *dev, struct list_head *head);
+
+/* change.c */
+int sitelink_change(struct sitelink_tunnel *t, struct nlattr *data[],
+		    const struct nlattr *mtu, const struct sk_buff *skb,
+		    struct netlink_ext_ack *extack);
+
+/* props.c */
+/* What sitelink_props_fill() needs at most, octets. */
+#define SITELINK_PROPS_SIZE						\
+	(nla_total_size(0) + IFLA_SITELINK_MAX * nla_total_size(sizeof(u32)))
+
+int sitelink_reject(struct netlink_ext_ack *extack, const struct nlattr *attr,
+		    const char *msg);
+int sitelink_props_parse(const struct sitelink_kind *kind,
+			 struct nlattr *data[], struct sitelink_params *p,
+			 bool *auto_mtu, struct netlink_ext_ack *extack);
+int sitelink_props_fill(struct sk_buff *skb, int attr,
+			const struct sitelink_cfg *cfg);
+
+/* nl.c */
+int sitelink_nl_init(void);
+void sitelink_nl_exit(void);
+
+/* nl_event.c */
+void sitelink_nl_added(struct sitelink_tunnel *t);
+void sitelink_nl_changed(struct sitelink_tunnel *t, bool config);
+void sitelink_nl_running(const struct sitelink_tunnel *t);
+void sitelink_nl_loop(const struct sitelink_tunnel *t);
 
 /* xmit.c */
 void sitelink_count_tx(struct net_device *dev, unsigned int segs,
@@ -384,6 +426,7 @@ void sitelink_mtu_init(struct sitelink_net *sn);
 void sitelink_mtu_refresh(struct sitelink_tunnel *t);
 unsigned int sitelink_mtu_guess(struct sitelink_tunnel *t);
 unsigned int sitelink_mtu_max(const struct sitelink_cfg *cfg);
+int sitelink_mtu_path(const struct sitelink_cfg *cfg, bool *ipsec);
 int sitelink_change_mtu(struct net_device *dev, int mtu);
 
 /* keepalive.c */
@@ -410,6 +453,6 @@ void sitelink_loop_start(struct sitelink_tunnel *t);
 void sitelink_loop_stop(struct sitelink_tunnel *t);
 bool sitelink_loop_rcv(const struct sitelink_cfg *cfg,
 		       const struct sk_buff *skb);
-u8 sitelink_loop_status(const struct sitelink_tunnel *t);
+u8 sitelink_loop_status(const struct sitelink_cfg *cfg);
 
 #endif /* _NET_SITELINK_H */

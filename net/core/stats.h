@@ -1,40 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Per-cpu counters. Every packet that is not carried is counted once, by
- * reason; `ethtool -S` shows them under the same names in lower case.
+ * reason; `ethtool -S` shows them under the same names in lower case. Those of a
+ * tunnel, SITELINK_CNT_*, are attributes of the netlink spec.
  */
 #ifndef _NET_SITELINK_STATS_H
 #define _NET_SITELINK_STATS_H
 
 #include <linux/percpu.h>
-
-/* Per tunnel. */
-enum sitelink_counter {
-	SITELINK_CNT_RX_KEEPALIVES,
-	SITELINK_CNT_RX_KEEPALIVE_REQUESTS,
-	SITELINK_CNT_TX_KEEPALIVES,
-	SITELINK_CNT_RX_LENGTH,
-	SITELINK_CNT_RX_RUNT,
-	SITELINK_CNT_RX_POLICY,
-	SITELINK_CNT_RX_SA,
-	SITELINK_CNT_RX_ECN,
-	SITELINK_CNT_RX_LOOP,
-	SITELINK_CNT_RX_SPOOFED,
-	SITELINK_CNT_RX_CSUM,
-	SITELINK_CNT_RX_SEQ,
-	SITELINK_CNT_RX_MULTICAST,
-	SITELINK_CNT_RX_NOMEM,
-	SITELINK_CNT_RX_MSS_CLAMPED,
-	SITELINK_CNT_TX_NO_ROUTE,
-	SITELINK_CNT_TX_NO_SA,
-	SITELINK_CNT_TX_PROTOCOL,
-	SITELINK_CNT_TX_TOO_BIG,
-	SITELINK_CNT_TX_ROUTE_LOOP,
-	SITELINK_CNT_TX_NOMEM,
-	SITELINK_CNT_RX_ICMP_PMTU,
-	SITELINK_CNT_RX_ICMP_UNREACH,
-	SITELINK_CNT_NUM
-};
+#include <linux/sitelink_netlink.h>
 
 /* Per underlay namespace: what could not be matched to a tunnel. */
 enum sitelink_net_counter {
@@ -46,7 +20,7 @@ enum sitelink_net_counter {
 };
 
 struct sitelink_stats {
-	unsigned long cnt[SITELINK_CNT_NUM];
+	unsigned long cnt[SITELINK_CNT_MAX + 1];
 };
 
 struct sitelink_net_stats {

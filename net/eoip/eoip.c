@@ -165,6 +165,14 @@ static const struct nla_policy eoip_policy[IFLA_SITELINK + 1] = {
 	[IFLA_SITELINK] = { .type = NLA_NESTED },
 };
 
+/* also of eoip6 */
+const struct sitelink_attrs eoip_attrs = {
+	.local = IFLA_EOIP_LOCAL,
+	.remote = IFLA_EOIP_REMOTE,
+	.id = IFLA_EOIP_TUNNEL_ID,
+	.ttl = IFLA_EOIP_TTL,
+};
+
 struct sitelink_kind eoip_kind = {
 	.link_ops = {
 		.kind = "eoip",
@@ -177,6 +185,7 @@ struct sitelink_kind eoip_kind = {
 	.keepalive_on = true,
 	.uniform_gso = true,
 	.mtu_msg = "mtu: 0 (auto), or 68 to 65493",
+	.attrs = &eoip_attrs,
 	.hook = eoip_hook,
 	.prepare = eoip_prepare,
 	.build = eoip_build,

@@ -5,8 +5,9 @@
 #ifndef _NET_SITELINK_EOIP_H
 #define _NET_SITELINK_EOIP_H
 
-#include "sitelink.h"
+#include "attrs.h"
 
+extern const struct sitelink_attrs eoip_attrs;
 extern struct sitelink_kind eoip_kind;
 extern struct sitelink_kind eoip6_kind;
 

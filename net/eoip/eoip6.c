@@ -154,6 +154,7 @@ struct sitelink_kind eoip6_kind = {
 	.arphrd = ARPHRD_ETHER,
 	.keepalive_on = true,
 	.mtu_msg = "mtu: 0 (auto), or 68 to 65519",
+	.attrs = &eoip_attrs,
 	.prepare = eoip6_prepare,
 	.build = eoip6_build,
 	.quoted_len = sizeof(struct eoip6_hdr),

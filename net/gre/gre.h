@@ -69,6 +69,7 @@ void gretap_build(const struct sitelink_cfg *cfg, struct sk_buff *skb,
 int gre_parse_hdr(struct sk_buff *skb, unsigned int off, struct gre_info *g);
 
 /* rtnl.c */
+extern const struct sitelink_attrs gre_attrs;
 extern const struct nla_policy gre_policy[IFLA_SITELINK + 1];
 #define GRE_ATTR_SIZE	(SITELINK_ATTRS_SIZE + 4 * 8)
 int gre_parse(struct nlattr *data[], struct sitelink_params *p,

@@ -24,7 +24,7 @@ const struct nla_policy gre_policy[IFLA_SITELINK + 1] = {
 	[IFLA_SITELINK] = { .type = NLA_NESTED },
 };
 
-static const struct sitelink_attrs gre_attrs = {
+const struct sitelink_attrs gre_attrs = {
 	.link = IFLA_GRE_LINK,
 	.local = IFLA_GRE_LOCAL,
 	.remote = IFLA_GRE_REMOTE,

@@ -171,6 +171,7 @@ static struct sitelink_kind ipip_kind = {
 	.inner_protocol = htons(ETH_P_IP),
 	.twin = true,
 	.mtu_msg = "mtu: 0 (auto), or 68 to 65515",
+	.attrs = &ipip_attrs,
 	.hook = ipip_keepalive_hook,
 	.hook_for_keepalive = true,
 	.prepare = ipip_prepare,

@@ -245,6 +245,7 @@ static struct sitelink_kind sit6to4_kind = {
 	.arphrd = ARPHRD_SIT,
 	.inner_protocol = htons(ETH_P_IPV6),
 	.mtu_msg = "mtu: 0 (auto), or 68 to 65515",
+	.attrs = &sit6to4_attrs,
 	.prepare = sit6to4_prepare,
 	.build = sit6to4_build,
 	.dest = sit6to4_dest,

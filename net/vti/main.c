@@ -28,6 +28,7 @@ struct sitelink_kind vti_kind = {
 	.xmit = vti_xmit,
 	.path_mtu = vti_path_mtu,
 	.prepare = vti_prepare,
+	.attrs = &vti_attrs,
 	.parse = vti_parse,
 	.check = vti_check,
 	.choose = vti_choose,

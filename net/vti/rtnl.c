@@ -14,7 +14,7 @@ const struct nla_policy vti_policy[IFLA_SITELINK + 1] = {
 	[IFLA_SITELINK] = { .type = NLA_NESTED },
 };
 
-static const struct sitelink_attrs vti_attrs = {
+const struct sitelink_attrs vti_attrs = {
 	.link = IFLA_VTI_LINK,
 	.local = IFLA_VTI_LOCAL,
 	.remote = IFLA_VTI_REMOTE,

@@ -51,6 +51,7 @@ void vti_policy_exit(void);
 /* rtnl.c */
 #define VTI_ATTR_SIZE		(SITELINK_ATTRS_SIZE + 2 * 8)
 extern const struct nla_policy vti_policy[];
+extern const struct sitelink_attrs vti_attrs;
 int vti_parse(struct nlattr *data[], struct sitelink_params *p,
 	      struct netlink_ext_ack *extack);
 int vti_check(const struct sitelink_params *p, struct netlink_ext_ack *extack);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
 /*
  * sitelink: RouterOS-class tunnels. The ABI between the kernel modules and
- * programs: rtnetlink attributes of every kind.
+ * programs: rtnetlink attributes of every kind here, the generic netlink
+ * family and what both have in common in sitelink_netlink.h.
  */
 #ifndef _UAPI_LINUX_SITELINK_H
 #define _UAPI_LINUX_SITELINK_H
 
 #include <linux/types.h>
+#include <linux/sitelink_netlink.h>
 
 /*
  * IFLA_INFO_DATA of the kinds "eoip" and "eoip6".
@@ -39,48 +41,13 @@ enum {
 
 /*
  * RouterOS' properties, the same for every kind: one nested attribute of
- * IFLA_INFO_DATA. The number lies above all in-tree attributes of gre, ipip
- * and vti and below RTNL_MAX_TYPE. An attribute that is absent on a change
- * leaves the property as it is.
+ * IFLA_INFO_DATA, IFLA_SITELINK_* inside. The number lies above all in-tree
+ * attributes of gre, ipip and vti and below RTNL_MAX_TYPE. An attribute that
+ * is absent on a change leaves the property as it is.
  */
 #define IFLA_SITELINK	40
 
-enum {
-	IFLA_SITELINK_UNSPEC,
-	IFLA_SITELINK_KEEPALIVE_INTERVAL,	/* u32, s, 0: off, max 86400 */
-	IFLA_SITELINK_KEEPALIVE_RETRIES,	/* u32, 0: never drop carrier */
-	IFLA_SITELINK_CLAMP_TCP_MSS,		/* u8, 0 or 1 */
-	IFLA_SITELINK_DONT_FRAGMENT,		/* u8, SITELINK_DF_* */
-	IFLA_SITELINK_DSCP,			/* u8, 0..63 or _INHERIT */
-	IFLA_SITELINK_ALLOW_FAST_PATH,		/* u8, 0 or 1 */
-	IFLA_SITELINK_LOOP_PROTECT,		/* u8, 0 or 1 */
-	IFLA_SITELINK_LOOP_PROTECT_SEND_INTERVAL, /* u32, s, 1..86400 */
-	IFLA_SITELINK_LOOP_PROTECT_DISABLE_TIME, /* u32, s, 0: for good */
-	IFLA_SITELINK_LOOP_PROTECT_STATUS,	/* u8, read-only, _LOOP_* */
-	IFLA_SITELINK_MTU_AUTO,			/* u8, 1: mtu follows the path */
-	__IFLA_SITELINK_MAX
-};
-
-#define IFLA_SITELINK_MAX	(__IFLA_SITELINK_MAX - 1)
-
-/* IFLA_SITELINK_DONT_FRAGMENT */
-enum {
-	SITELINK_DF_NO,		/* never set DF on the outer packet */
-	SITELINK_DF_INHERIT,	/* copy DF of the inner packet */
-	SITELINK_DF_SET,	/* read-only: always set, the in-tree pmtudisc */
-	__SITELINK_DF_MAX
-};
-
-#define SITELINK_DF_MAX		(__SITELINK_DF_MAX - 1)
-
 /* IFLA_SITELINK_DSCP: take the DSCP of the inner packet */
 #define SITELINK_DSCP_INHERIT	255
-
-/* IFLA_SITELINK_LOOP_PROTECT_STATUS */
-enum {
-	SITELINK_LOOP_OFF,	/* loop-protect is off */
-	SITELINK_LOOP_ON,	/* probing, no loop seen */
-	SITELINK_LOOP_DISABLE,	/* a loop was seen, carrier is off */
-};
 
 #endif /* _UAPI_LINUX_SITELINK_H */
