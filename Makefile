@@ -25,9 +25,10 @@ help:
 	@echo '                       KDIR=DIR: for another'
 	@echo 'make modules KERNEL=K  modules for stock Debian 6.1 or 6.12'
 	@echo 'make plugins           plugins for iproute2'
+	@echo 'make monitor           sitelink-monitor'
 	@echo 'make lint              W=1, sparse, checkpatch, kernel-doc, ...'
 	@echo 'make bench             instructions per packet, TCP goodput'
-	@echo 'make install           modules, plugins, header (root)'
+	@echo 'make install           modules, plugins, monitor, headers'
 	@echo 'make uninstall         and away again'
 	@echo 'make clean             what make built'
 	@echo
@@ -37,6 +38,9 @@ help:
 
 plugins:
 	$(MAKE) -C tools/iproute2
+
+monitor:
+	$(MAKE) -C tools/monitor
 
 demo:
 	@selftests/demo/run $(KIND)
@@ -55,13 +59,16 @@ KREL	= $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' \
 		$(KDIR)/include/generated/utsrelease.h)
 MODDIR	= $(DESTDIR)/lib/modules/$(KREL)
 
-install: modules plugins
+HEADERS	= sitelink.h sitelink_netlink.h
+
+install: modules plugins monitor
 	$(MAKE) -C $(KDIR) M=$(TOP) INSTALL_MOD_PATH=$(DESTDIR) \
 		INSTALL_MOD_DIR=updates modules_install
 	depmod -b $(DESTDIR)/ $(KREL)
 	$(MAKE) -C tools/iproute2 install
-	install -D -m 644 uapi/linux/sitelink.h \
-		$(DESTDIR)/usr/include/linux/sitelink.h
+	$(MAKE) -C tools/monitor install
+	install -D -m 644 -t $(DESTDIR)/usr/include/linux \
+		$(HEADERS:%=uapi/linux/%)
 	test -e $(DESTDIR)/etc/modprobe.d/sitelink.conf || \
 		install -D -m 644 tools/modprobe.conf \
 			$(DESTDIR)/etc/modprobe.d/sitelink.conf
@@ -71,7 +78,8 @@ uninstall:
 	find $(MODDIR)/updates -type d -empty -delete
 	depmod -b $(DESTDIR)/ $(KREL)
 	$(MAKE) -C tools/iproute2 uninstall
-	rm -f $(DESTDIR)/usr/include/linux/sitelink.h
+	$(MAKE) -C tools/monitor uninstall
+	rm -f $(HEADERS:%=$(DESTDIR)/usr/include/linux/%)
 	! cmp -s tools/modprobe.conf $(DESTDIR)/etc/modprobe.d/sitelink.conf || \
 		rm $(DESTDIR)/etc/modprobe.d/sitelink.conf
 
@@ -82,4 +90,4 @@ clean:
 		-name 'modules.order' \) -delete
 	rm -f Module.symvers modules.order .*.cmd .module-common.o
 
-.PHONY: modules help plugins demo check lint bench install uninstall clean
+.PHONY: modules help plugins monitor demo check lint bench install uninstall clean
