@@ -167,7 +167,8 @@ static int own_attrs(const struct sitelink_kind *kind,
 		a = info->attrs[own[i].attr];
 		if (!a)
 			continue;
-		number = kind->attrs ? *((u8 *)kind->attrs + own[i].number) : 0;
+		number = kind->attrs ?
+			 ((const u8 *)kind->attrs)[own[i].number] : 0;
 		if (!number ||
 		    (own[i].family && own[i].family != kind->family))
 			return sitelink_reject(info->extack, a, own[i].msg);

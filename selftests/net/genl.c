@@ -12,6 +12,7 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <stdalign.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,8 +106,9 @@ static void print_attr(const struct attr *set, const struct nlattr *a)
 			       mnl_attr_get_payload(a), text, sizeof(text)));
 		break;
 	case NEST:
-		mnl_attr_for_each_nested(inner, a)
+		mnl_attr_for_each_nested(inner, a) {
 			print_attr(set[type].nest, inner);
+		}
 		break;
 	}
 }
@@ -119,8 +121,9 @@ static int print_message(const struct nlmsghdr *nlh, void *data)
 
 	(void)data;
 	interrupted |= nlh->nlmsg_flags & NLM_F_DUMP_INTR;
-	mnl_attr_for_each(attr, nlh, GENL_HDRLEN)
+	mnl_attr_for_each(attr, nlh, GENL_HDRLEN) {
 		print_attr(tunnel, attr);
+	}
 	return MNL_CB_OK;
 }
 
@@ -206,20 +209,23 @@ static void print_error(const struct nlmsghdr *nlh, int err)
 {
 	size_t off = nlh->nlmsg_type == NLMSG_DONE ? sizeof(int) :
 						     sizeof(struct nlmsgerr);
-	const struct nlattr *attr;
 	const char *msg = "";
 
-	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS)
-		mnl_attr_for_each(attr, nlh, off)
+	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS) {
+		const struct nlattr *attr;
+
+		mnl_attr_for_each(attr, nlh, off) {
 			if (mnl_attr_get_type(attr) == NLMSGERR_ATTR_MSG)
 				msg = mnl_attr_get_str(attr);
+		}
+	}
 	printf("%s: %s\n", strerrorname_np(-err), msg);
 }
 
 /* Returns what the kernel says, 0 or a negative error. */
 static int answers(struct mnl_socket *nl, const char *between)
 {
-	char buf[65536] __attribute__((aligned(NLMSG_ALIGNTO)));
+	alignas(NLMSG_ALIGNTO) char buf[65536];
 	struct nlmsghdr *nlh;
 	int len;
 
@@ -250,22 +256,16 @@ static int answers(struct mnl_socket *nl, const char *between)
 
 int main(int argc, char **argv)
 {
-	static char *none[] = { NULL }, by_name[64], *named[] = { by_name, 0 };
-	char buf[4096] __attribute__((aligned(NLMSG_ALIGNTO)));
-	char **attrs = argc > 2 ? argv + 2 : none;
+	alignas(NLMSG_ALIGNTO) char buf[4096];
+	char **attrs = argv + (argc > 2 ? 2 : argc);
 	const char *what = argc > 1 ? argv[1] : "";
 	bool set = !strcmp(what, "set"), slow = !strcmp(what, "slow");
 	bool get = !strcmp(what, "get");
 	struct family family;
 	struct mnl_socket *nl;
 	struct nlmsghdr *nlh;
-	struct nlattr *nest;
 	int on = 1, err;
 
-	if (get && argc == 3 && !strchr(argv[2], '=')) {
-		snprintf(by_name, sizeof(by_name), "ifname=%s", argv[2]);
-		attrs = named;
-	}
 	nl = mnl_socket_open(NETLINK_GENERIC);
 	if (!nl || mnl_socket_bind(nl, 0, MNL_SOCKET_AUTOPID) ||
 	    family_find(nl, &family))
@@ -276,8 +276,12 @@ int main(int argc, char **argv)
 			 set ? SITELINK_CMD_TUNNEL_SET :
 			       SITELINK_CMD_TUNNEL_GET);
 	attrs += slow;
+	if (get && *attrs && !strchr(*attrs, '='))
+		mnl_attr_put_strz(nlh, SITELINK_A_TUNNEL_IFNAME, *attrs++);
 	put_attrs(nlh, tunnel, "#", attrs);
 	if (any_property(attrs)) {
+		struct nlattr *nest;
+
 		nest = mnl_attr_nest_start(nlh, SITELINK_A_TUNNEL_PROPERTIES);
 		put_attrs(nlh, properties, "p#", attrs);
 		mnl_attr_nest_end(nlh, nest);

@@ -138,7 +138,7 @@ is "rtnetlink sees the same" 1 \
 STATE=$(state)
 while IFS='|' read -r dev sentence attrs; do
 	# shellcheck disable=SC2086 # words
-	refused "$dev: $attrs" "$sentence" ifname=$dev ttl=77 $attrs
+	refused "$dev: $attrs" "$sentence" ifname="$dev" ttl=77 $attrs
 done <<-'END'
 	e|keepalive: interval is 0 (off) to 86400|keepalive-interval=86401
 	e|clamp-tcp-mss: 0 (off) or 1|clamp-tcp-mss=2
@@ -222,7 +222,7 @@ unshare -Urn sleep 1000 &
 user=$!
 BACKGROUND+=("$user")
 own_userns() {
-	[ "$(readlink /proc/$user/ns/user)" != "$(readlink /proc/self/ns/user)" ]
+	[ "$(readlink /proc/"$user"/ns/user)" != "$(readlink /proc/self/ns/user)" ]
 }
 busywait 5 own_userns
 in_user() { nsenter -t "$user" -U -n --preserve-credentials "$@"; }
@@ -230,13 +230,13 @@ is "user namespace: root of nothing else" 0 "$(in_user id -u)"
 check "user namespace: a tunnel of its own" in_user ip link add u type eoip \
 	remote 192.0.2.2 tunnel-id 1
 is "user namespace: set" ok "$(in_user "$BIN/genl" set ifname=u ttl=9)"
-ip -n A link set tap0 netns $user
+ip -n A link set tap0 netns "$user"
 like "user namespace: not with an underlay elsewhere" \
 	"EPERM: only who administers the underlay's namespace" \
 	"$(in_user "$BIN/genl" set ifname=tap0 ttl=9)"
 is "user namespace: but read" tap0 "$(in_user "$BIN/genl" get tap0 |
 	sed -n 's/^ifname //p')"
-kill $user
+kill "$user"
 
 # a dump is of one moment, or says that it is not
 for n in $(seq 64); do

@@ -39,7 +39,7 @@ setup_ns A B C
 wan A B
 modprobe -a sitelink_eoip sitelink_gre sitelink_6to4
 monitor A "$TMP/A"
-genl() { ip netns exec A "$BIN/genl" set ifname="$@" >/dev/null; }
+genl() { ip netns exec A "$BIN/genl" set ifname="$1" "${@:2}" >/dev/null; }
 lines() { printf '%s\n' "$@"; }
 
 events "add" "add tun eoip disabled" tunnel A tun eoip 7 keepalive off

@@ -32,7 +32,7 @@ done
 # under the same names, in the same order, with the same values
 ip -n A link set tun down
 ip -n B link set tun down
-numbers() { tr ',{' '\n\n' | tr -d ' "}' | grep -E '^[rt]x_'; }
+numbers() { sed 's/[,{]/\n/g' | tr -d ' "}' | grep -E '^[rt]x_'; }
 is "counters as ethtool -S has them" \
 	"$(ip netns exec A ethtool -S tun | numbers)" \
 	"$(ynl A --do tunnel-get --json '{"ifname": "tun"}' | numbers)"
@@ -43,8 +43,11 @@ like "dump: why one does not run" '"down-reasons": \["disabled"\]' "$out"
 
 ynl A --subscribe monitor --sleep 15 >"$TMP/ntf" &
 client=$!
-busywait 10 ip netns exec A sh -c 'awk "\$2 == 16 && \$4 !~ /^0*\$/" \
-	/proc/net/netlink | grep -q .'
+subscribed() {
+	ip netns exec A cat /proc/net/netlink |
+		awk '$2 == 16 && $4 !~ /^0*$/ { n++ } END { exit !n }'
+}
+busywait 10 subscribed
 out=$(ynl A --do tunnel-set --json '{"ifname": "tun", "ttl": 9,
 	"properties": {"dscp": 10, "dont-fragment": "inherit"}}')
 is "set" null "$out"

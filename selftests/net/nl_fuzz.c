@@ -11,6 +11,7 @@
  * and refused.
  */
 #include <errno.h>
+#include <stdalign.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +38,7 @@ static unsigned int messages;
  * one must be there always are.
  */
 struct message {
-	char buf[4096] __attribute__((aligned(NLMSG_ALIGNTO)));
+	alignas(NLMSG_ALIGNTO) char buf[4096];
 	struct nlmsghdr *nlh;
 	struct field *in[3 * MAX_ATTRS];
 	unsigned int n;
@@ -99,8 +100,8 @@ static void put_fields(struct message *m, struct field *table, bool all,
 static int ask(struct mnl_socket *nl, struct nlmsghdr *nlh, void *reply,
 	       size_t *reply_len)
 {
+	alignas(NLMSG_ALIGNTO) char buf[16384];
 	static unsigned int seq;
-	char buf[16384] __attribute__((aligned(NLMSG_ALIGNTO)));
 	struct nlmsghdr *h;
 	int len;
 
@@ -130,7 +131,7 @@ static int ask(struct mnl_socket *nl, struct nlmsghdr *nlh, void *reply,
 /* The tunnel as it is, without clocks and counters; returns its length. */
 static size_t snapshot(unsigned char *out)
 {
-	char buf[256], reply[16384] __attribute__((aligned(NLMSG_ALIGNTO)));
+	alignas(NLMSG_ALIGNTO) char buf[256], reply[16384];
 	const struct nlattr *tb[SITELINK_A_TUNNEL_MAX + 1];
 	size_t len = 0, n = 0;
 	struct nlmsghdr *nlh;
@@ -153,11 +154,9 @@ static size_t snapshot(unsigned char *out)
 
 static void count(struct message *m, int err)
 {
-	unsigned int i;
-
 	if (!err)
-		for (i = 0; i < m->n; i++)
-			m->in[i]->accepted++;
+		while (m->n)
+			m->in[--m->n]->accepted++;
 	else if (m->wrong)
 		m->wrong->refused++;
 }
@@ -190,15 +189,17 @@ static void begin_rtnl(struct message *m, int flags)
 	m->nlh->nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | flags;
 	ifi = mnl_nlmsg_put_extra_header(m->nlh, sizeof(*ifi));
 	ifi->ifi_family = AF_UNSPEC;
-	if (chance(2))
-		ifi->ifi_flags = ifi->ifi_change = IFF_UP;
+	if (chance(2)) {
+		ifi->ifi_flags = IFF_UP;
+		ifi->ifi_change = IFF_UP;
+	}
 	mnl_attr_put_strz(m->nlh, IFLA_IFNAME, NAME);
 }
 
 /* RTM_NEWLINK: a new tunnel, or with @flags 0 the change of one. */
 static int rtnl_link(struct message *m, struct kind *kind, int flags)
 {
-	struct nlattr *info, *data, *inner;
+	struct nlattr *info, *data;
 	bool all = flags & NLM_F_CREATE;
 
 	begin_rtnl(m, flags);
@@ -207,6 +208,8 @@ static int rtnl_link(struct message *m, struct kind *kind, int flags)
 	data = mnl_attr_nest_start(m->nlh, IFLA_INFO_DATA);
 	put_fields(m, kind->own, all, false);
 	if (chance(4)) {
+		struct nlattr *inner;
+
 		inner = mnl_attr_nest_start(m->nlh, IFLA_SITELINK);
 		put_fields(m, kind->inner, false, true);
 		mnl_attr_nest_end(m->nlh, inner);
@@ -218,14 +221,14 @@ static int rtnl_link(struct message *m, struct kind *kind, int flags)
 
 static int genl_set(struct message *m, struct kind *kind)
 {
-	struct nlattr *inner;
-
 	memset(m, 0, sizeof(*m));
 	m->nlh = family_msg(m->buf, family.id, NLM_F_ACK,
 			    SITELINK_CMD_TUNNEL_SET);
 	mnl_attr_put_strz(m->nlh, SITELINK_A_TUNNEL_IFNAME, NAME);
 	put_fields(m, kind->set, false, true);
 	if (chance(4)) {
+		struct nlattr *inner;
+
 		inner = mnl_attr_nest_start(m->nlh,
 					    SITELINK_A_TUNNEL_PROPERTIES);
 		put_fields(m, kind->set_inner, false, true);
@@ -236,7 +239,7 @@ static int genl_set(struct message *m, struct kind *kind)
 
 static void del_link(void)
 {
-	char buf[256] __attribute__((aligned(NLMSG_ALIGNTO)));
+	alignas(NLMSG_ALIGNTO) char buf[256];
 	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
 
 	nlh->nlmsg_type = RTM_DELLINK;
@@ -250,7 +253,7 @@ static void del_link(void)
 static void round_of(struct kind *kind)
 {
 	unsigned char before[4096], after[4096];
-	size_t before_len, after_len;
+	size_t before_len;
 	struct message m;
 	unsigned int i;
 	int err;
@@ -267,6 +270,7 @@ static void round_of(struct kind *kind)
 	before_len = snapshot(before);
 	for (i = chance(32); i; i--) {
 		bool generic = chance(2);
+		size_t after_len;
 
 		err = generic ? genl_set(&m, kind) : rtnl_link(&m, kind, 0);
 		count(&m, err);
@@ -282,7 +286,7 @@ static void round_of(struct kind *kind)
 	del_link();
 }
 
-static int n, failed;
+static int tests, failed;
 
 static void report(const struct kind *kind, const char *door,
 		   const struct field *table)
@@ -295,7 +299,7 @@ static void report(const struct kind *kind, const char *door,
 
 		failed += !ok;
 		printf("%sok %d - %s %s %s: accepted %u, refused %u%s\n",
-		       ok ? "" : "not ", ++n, kind->name, door, f->name,
+		       ok ? "" : "not ", ++tests, kind->name, door, f->name,
 		       f->accepted, f->refused,
 		       f->flags & NEVER ? ", as always" : "");
 	}
@@ -316,27 +320,25 @@ int main(int argc, char **argv)
 {
 	time_t end = time(NULL) + (argc > 1 ? atoi(argv[1]) : 60);
 	unsigned int seed = argc > 2 ? strtoul(argv[2], NULL, 0) : 1;
-	unsigned int n_kinds = 0;
 	struct kind *kind;
 
-	while (kinds[n_kinds].name)
-		n_kinds++;
+	kinds_init();
 	mutate_seed(seed);
 	rtnl = open_socket(NETLINK_ROUTE);
 	genl = open_socket(NETLINK_GENERIC);
 	if (family_find(genl, &family))
 		die("family sitelink");
 	while (time(NULL) < end)
-		round_of(&kinds[chance(n_kinds)]);
-	for (kind = kinds; kind->name; kind++) {
+		round_of(&kinds[chance(N_KINDS)]);
+	for (kind = kinds; kind < kinds + N_KINDS; kind++) {
 		report(kind, "rtnl", kind->own);
 		report(kind, "rtnl", kind->inner);
 		report(kind, "genl", kind->set);
 		report(kind, "genl", kind->set_inner);
 	}
 	printf("%sok %d - none accepted that is wrong, none made that was refused\n",
-	       failures ? "not " : "", ++n);
+	       failures ? "not " : "", ++tests);
 	printf("# seed %u, %u messages\n", seed, messages);
-	printf("1..%d\n", n);
+	printf("1..%d\n", tests);
 	return failed || failures;
 }

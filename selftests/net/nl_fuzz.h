@@ -5,8 +5,10 @@
 #ifndef SELFTESTS_NL_FUZZ_H
 #define SELFTESTS_NL_FUZZ_H
 
+#include <stdbool.h>
+
 #define NEVER		1	/* known and always refused */
-#define MAX_ATTRS	16
+#define MAX_ATTRS	20
 
 /**
  * struct field - an attribute
@@ -23,7 +25,13 @@ struct field {
 	unsigned int accepted, refused;
 };
 
-/* Those of the kind in rtnetlink, the set in generic netlink. */
+/**
+ * struct kind - a tunnel kind
+ * @own: its own attributes in rtnetlink
+ * @inner: those of IFLA_SITELINK
+ * @set: those of tunnel-set
+ * @set_inner: those of its properties
+ */
 struct kind {
 	const char *name;
 	struct field own[MAX_ATTRS];
@@ -32,7 +40,10 @@ struct kind {
 	struct field set_inner[MAX_ATTRS];
 };
 
-/* Ends with one that has no name. */
-extern struct kind kinds[];
+enum { N_KINDS = 6 };
+extern struct kind kinds[N_KINDS];
+
+/* Fill in kinds[]. */
+void kinds_init(void);
 
 #endif /* SELFTESTS_NL_FUZZ_H */

@@ -3,6 +3,8 @@
  * What netlink messages of the kinds are made of: values that are accepted
  * and values that are not.
  */
+#include <arpa/inet.h>
+#include <string.h>
 #include <linux/if_tunnel.h>
 #include <linux/sitelink.h>
 
@@ -20,123 +22,191 @@
 #define BROADCAST	0xffffffff
 #define NET16(x)	__builtin_bswap16(x)
 
-/* The same table for both netlinks, but each counts its own. */
-#define PROPERTIES(ka, l2)						\
-	{ "keepalive-interval", IFLA_SITELINK_KEEPALIVE_INTERVAL, 4,	\
-	  0, G3(0, (ka) ? 1 : 0, (ka) ? 86400 : 0),		\
-	  B2(86401, 0xffffffff) },					\
-	{ "keepalive-retries", IFLA_SITELINK_KEEPALIVE_RETRIES, 4,	\
-	  0, G3(0, 10, 0xffffffff) },				\
-	{ "clamp-tcp-mss", IFLA_SITELINK_CLAMP_TCP_MSS, 1,		\
-	  0, G2(0, 1), B2(2, 255) },				\
-	{ "dont-fragment", IFLA_SITELINK_DONT_FRAGMENT, 1,		\
-	  0, G2(0, 1), B2(2, 255) },				\
-	{ "dscp", IFLA_SITELINK_DSCP, 1,				\
-	  0, G3(0, 63, 255), B2(64, 254) },			\
-	{ "allow-fast-path", IFLA_SITELINK_ALLOW_FAST_PATH, 1,		\
-	  0, G2(0, 1), B2(2, 255) },				\
-	{ "loop-protect", IFLA_SITELINK_LOOP_PROTECT, 1,		\
-	  0, G2(0, l2), B2(2, (l2) ? 3 : 1) },			\
-	{ "loop-protect-send-interval",					\
-	  IFLA_SITELINK_LOOP_PROTECT_SEND_INTERVAL, 4,			\
-	  0, G2(1, 86400), B2(0, 86401) },			\
-	{ "loop-protect-disable-time",					\
-	  IFLA_SITELINK_LOOP_PROTECT_DISABLE_TIME, 4,			\
-	  0, G2(0, 86400), B1(86401) },			\
-	{ "loop-protect-status", IFLA_SITELINK_LOOP_PROTECT_STATUS, 1,	\
-	  NEVER, G1(0) },					\
-	{ "mtu-auto", IFLA_SITELINK_MTU_AUTO, 1,			\
-	  0, G2(0, 1), B1(2) }
-
-#define EOIP_IDS(max)							\
-	{ "link", IFLA_EOIP_LINK, 4, 0, G2(0, 1), B1(0x80000000) },	\
-	{ "tunnel-id", IFLA_EOIP_TUNNEL_ID, 4, 0, G3(0, 7, max),	\
-	  B2((max) + 1, 0xffffffff) },					\
-	{ "ttl", IFLA_EOIP_TTL, 1, 0, G3(1, 64, 255), B1(0) }
-
-#define TWIN(prefix)							\
-	{ "link", prefix##_LINK, 4, 0, G2(0, 1), B1(0x80000000) },	\
-	{ "local", prefix##_LOCAL, 4, 0, G2(ADDR(1), ADDR(5)),		\
-	  B2(GROUP, BROADCAST) },					\
-	{ "remote", prefix##_REMOTE, 4, 0, G2(ADDR(2), ADDR(3)),	\
-	  B1(BROADCAST) },						\
-	{ "ttl", prefix##_TTL, 1, 0, G3(0, 64, 255) },			\
-	{ "tos", prefix##_TOS, 1, 0, G3(0, 1, 0xb8) },			\
-	{ "pmtudisc", prefix##_PMTUDISC, 1, 0, G1(1) },			\
-	{ "fwmark", prefix##_FWMARK, 4, 0, G2(0, 0xffffffff) },		\
-	{ "encap-type", prefix##_ENCAP_TYPE, 2, 0, G1(0), B2(1, 2) },	\
-	{ "external", prefix##_COLLECT_METADATA, 0, NEVER, G1(0) }
-
-#define GRE_OWN								\
-	TWIN(IFLA_GRE),							\
-	{ "ignore-df", IFLA_GRE_IGNORE_DF, 1, 0, G1(0) },		\
-	{ "iflags", IFLA_GRE_IFLAGS, 2, 0,				\
-	  G3(0, NET16(0x2000), NET16(0xb000)), B1(NET16(0x0001)) },	\
-	{ "oflags", IFLA_GRE_OFLAGS, 2, 0,				\
-	  G3(0, NET16(0x2000), NET16(0xb000)), B1(NET16(0x0001)) },	\
-	{ "erspan-ver", IFLA_GRE_ERSPAN_VER, 1, NEVER, G1(1) },		\
-	{ "erspan-index", IFLA_GRE_ERSPAN_INDEX, 4, NEVER, G1(1) }
-
-#define SET(max)							\
-	{ "ttl", SITELINK_A_TUNNEL_TTL, 1, 0, G2(1, 255) },		\
-	{ "mtu", SITELINK_A_TUNNEL_MTU, 4, 0, G3(0, 68, 1400),		\
-	  B2(67, 65536) },						\
-	{ "ifindex", SITELINK_A_TUNNEL_IFINDEX, 4, NEVER, G1(1) },	\
-	{ "kind", SITELINK_A_TUNNEL_KIND, 4, NEVER, G1(0) },		\
-	{ "tunnel-id", SITELINK_A_TUNNEL_TUNNEL_ID, 4,			\
-	  (max) ? 0 : NEVER, G2(0, max), B1((max) + 1) }
-
-#define SET4(max)							\
-	SET(max),							\
-	{ "local", SITELINK_A_TUNNEL_LOCAL, 4, 0,			\
-	  G2(ADDR(1), ADDR(5)), B2(GROUP, BROADCAST) },			\
-	{ "remote", SITELINK_A_TUNNEL_REMOTE, 4, 0,			\
-	  G2(ADDR(2), ADDR(3)), B1(BROADCAST) },			\
-	{ "local6", SITELINK_A_TUNNEL_LOCAL6, 16, NEVER, G1(1) },	\
-	{ "remote6", SITELINK_A_TUNNEL_REMOTE6, 16, NEVER, G1(1) }
-
-struct kind kinds[] = {
-	{ "eoip",
-	  { EOIP_IDS(65535),
-	    { "local", IFLA_EOIP_LOCAL, 4, 0, G2(ADDR(1), 0),
-	      B2(GROUP, BROADCAST) },
-	    { "remote", IFLA_EOIP_REMOTE, 4, 0, G2(ADDR(2), ADDR(3)),
-	      B2(GROUP, 0) } },
-	  { PROPERTIES(1, 1) }, { SET4(65535) }, { PROPERTIES(1, 1) } },
-	{ "eoip6",
-	  { EOIP_IDS(4095),
-	    { "local", IFLA_EOIP_LOCAL, 16, 0, G2(0x20, 0), B1(0xff) },
-	    { "remote", IFLA_EOIP_REMOTE, 16, 0, G1(0x20), B2(0xff, 0) } },
-	  { PROPERTIES(1, 1) },
-	  { SET(4095),
-	    { "local", SITELINK_A_TUNNEL_LOCAL, 4, NEVER, G1(ADDR(1)) },
-	    { "remote", SITELINK_A_TUNNEL_REMOTE, 4, NEVER, G1(ADDR(1)) },
-	    { "local6", SITELINK_A_TUNNEL_LOCAL6, 16, 0, G2(0x20, 0),
-	      B1(0xff) },
-	    { "remote6", SITELINK_A_TUNNEL_REMOTE6, 16, 0, G1(0x20),
-	      B2(0xff, 0) } },
-	  { PROPERTIES(1, 1) } },
-	{ "gre",
-	  { GRE_OWN,
-	    { "ikey", IFLA_GRE_IKEY, 4, 0, G1(0) },
-	    { "okey", IFLA_GRE_OKEY, 4, 0, G1(0) } },
-	  { PROPERTIES(1, 0) }, { SET4(0) }, { PROPERTIES(1, 0) } },
-	{ "gretap",
-	  { GRE_OWN,
-	    { "ikey", IFLA_GRE_IKEY, 4, 0, G1(0) },
-	    { "okey", IFLA_GRE_OKEY, 4, 0, G1(0) } },
-	  { PROPERTIES(0, 1) }, { SET4(0) }, { PROPERTIES(0, 1) } },
-	{ "ipip",
-	  { TWIN(IFLA_IPTUN),
-	    { "proto", IFLA_IPTUN_PROTO, 1, 0, G2(0, 4), B2(41, 137) } },
-	  { PROPERTIES(1, 0) }, { SET4(0) }, { PROPERTIES(1, 0) } },
-	{ "6to4",
-	  { { "link", IFLA_6TO4_LINK, 4, 0, G2(0, 1), B1(0x80000000) },
-	    { "local", IFLA_6TO4_LOCAL, 4, 0, G2(ADDR(1), ADDR(5)),
-	      B2(GROUP, BROADCAST) },
-	    { "remote", IFLA_6TO4_REMOTE, 4, 0, G2(ADDR(2), ADDR(3)),
-	      B2(GROUP, BROADCAST) },
-	    { "ttl", IFLA_6TO4_TTL, 1, 0, G3(0, 64, 255) } },
-	  { PROPERTIES(1, 0) }, { SET4(0) }, { PROPERTIES(1, 0) } },
+static const struct field eoip[] = {
+	{ "link", IFLA_EOIP_LINK, 4, 0, G2(0, 1), B1(0x80000000) },
+	{ "tunnel-id", IFLA_EOIP_TUNNEL_ID, 4, 0, G3(0, 7, 65535),
+	  B2(65536, 0xffffffff) },
+	{ "ttl", IFLA_EOIP_TTL, 1, 0, G3(1, 64, 255), B1(0) },
+	{ "local", IFLA_EOIP_LOCAL, 4, 0, G2(ADDR(1), 0),
+	  B2(GROUP, BROADCAST) },
+	{ "remote", IFLA_EOIP_REMOTE, 4, 0, G2(ADDR(2), ADDR(3)),
+	  B2(GROUP, 0) },
 	{ 0 }
 };
+
+/* of an address the first octet is told */
+static const struct field eoip6[] = {
+	{ "link", IFLA_EOIP_LINK, 4, 0, G2(0, 1), B1(0x80000000) },
+	{ "tunnel-id", IFLA_EOIP_TUNNEL_ID, 4, 0, G3(0, 7, 4095),
+	  B2(4096, 0xffffffff) },
+	{ "ttl", IFLA_EOIP_TTL, 1, 0, G3(1, 64, 255), B1(0) },
+	{ "local", IFLA_EOIP_LOCAL, 16, 0, G2(0x20, 0), B1(0xff) },
+	{ "remote", IFLA_EOIP_REMOTE, 16, 0, G1(0x20), B2(0xff, 0) },
+	{ 0 }
+};
+
+static const struct field gre[] = {
+	{ "link", IFLA_GRE_LINK, 4, 0, G2(0, 1), B1(0x80000000) },
+	{ "local", IFLA_GRE_LOCAL, 4, 0, G2(ADDR(1), ADDR(5)),
+	  B2(GROUP, BROADCAST) },
+	{ "remote", IFLA_GRE_REMOTE, 4, 0, G2(ADDR(2), ADDR(3)),
+	  B1(BROADCAST) },
+	{ "ttl", IFLA_GRE_TTL, 1, 0, G3(0, 64, 255) },
+	{ "tos", IFLA_GRE_TOS, 1, 0, G3(0, 1, 0xb8) },
+	{ "pmtudisc", IFLA_GRE_PMTUDISC, 1, 0, G1(1) },
+	{ "ignore-df", IFLA_GRE_IGNORE_DF, 1, 0, G1(0) },
+	{ "fwmark", IFLA_GRE_FWMARK, 4, 0, G2(0, 0xffffffff) },
+	{ "iflags", IFLA_GRE_IFLAGS, 2, 0,
+	  G3(0, NET16(0x2000), NET16(0xb000)), B1(NET16(0x0001)) },
+	{ "oflags", IFLA_GRE_OFLAGS, 2, 0,
+	  G3(0, NET16(0x2000), NET16(0xb000)), B1(NET16(0x0001)) },
+	{ "ikey", IFLA_GRE_IKEY, 4, 0, G1(0) },
+	{ "okey", IFLA_GRE_OKEY, 4, 0, G1(0) },
+	{ "encap-type", IFLA_GRE_ENCAP_TYPE, 2, 0, G1(0), B2(1, 2) },
+	{ "external", IFLA_GRE_COLLECT_METADATA, 0, NEVER, G1(0) },
+	{ "erspan-ver", IFLA_GRE_ERSPAN_VER, 1, NEVER, G1(1) },
+	{ "erspan-index", IFLA_GRE_ERSPAN_INDEX, 4, NEVER, G1(1) },
+	{ 0 }
+};
+
+static const struct field ipip[] = {
+	{ "link", IFLA_IPTUN_LINK, 4, 0, G2(0, 1), B1(0x80000000) },
+	{ "local", IFLA_IPTUN_LOCAL, 4, 0, G2(ADDR(1), ADDR(5)),
+	  B2(GROUP, BROADCAST) },
+	{ "remote", IFLA_IPTUN_REMOTE, 4, 0, G2(ADDR(2), ADDR(3)),
+	  B2(GROUP, BROADCAST) },
+	{ "ttl", IFLA_IPTUN_TTL, 1, 0, G3(0, 64, 255) },
+	{ "tos", IFLA_IPTUN_TOS, 1, 0, G3(0, 1, 0xb8) },
+	{ "pmtudisc", IFLA_IPTUN_PMTUDISC, 1, 0, G1(1) },
+	{ "fwmark", IFLA_IPTUN_FWMARK, 4, 0, G2(0, 0xffffffff) },
+	{ "proto", IFLA_IPTUN_PROTO, 1, 0, G2(0, 4), B2(41, 137) },
+	{ "encap-type", IFLA_IPTUN_ENCAP_TYPE, 2, 0, G1(0), B2(1, 2) },
+	{ "external", IFLA_IPTUN_COLLECT_METADATA, 0, NEVER, G1(0) },
+	{ 0 }
+};
+
+static const struct field sit6to4[] = {
+	{ "link", IFLA_6TO4_LINK, 4, 0, G2(0, 1), B1(0x80000000) },
+	{ "local", IFLA_6TO4_LOCAL, 4, 0, G2(ADDR(1), ADDR(5)),
+	  B2(GROUP, BROADCAST) },
+	{ "remote", IFLA_6TO4_REMOTE, 4, 0, G2(ADDR(2), ADDR(3)),
+	  B2(GROUP, BROADCAST) },
+	{ "ttl", IFLA_6TO4_TTL, 1, 0, G3(0, 64, 255) },
+	{ 0 }
+};
+
+static const struct field properties[] = {
+	{ "keepalive-interval", IFLA_SITELINK_KEEPALIVE_INTERVAL, 4, 0,
+	  G3(0, 1, 86400), B2(86401, 0xffffffff) },
+	{ "keepalive-retries", IFLA_SITELINK_KEEPALIVE_RETRIES, 4, 0,
+	  G3(0, 10, 0xffffffff) },
+	{ "clamp-tcp-mss", IFLA_SITELINK_CLAMP_TCP_MSS, 1, 0, G2(0, 1),
+	  B2(2, 255) },
+	{ "dont-fragment", IFLA_SITELINK_DONT_FRAGMENT, 1, 0, G2(0, 1),
+	  B2(2, 255) },
+	{ "dscp", IFLA_SITELINK_DSCP, 1, 0, G3(0, 63, 255), B2(64, 254) },
+	{ "allow-fast-path", IFLA_SITELINK_ALLOW_FAST_PATH, 1, 0, G2(0, 1),
+	  B2(2, 255) },
+	{ "loop-protect", IFLA_SITELINK_LOOP_PROTECT, 1, 0, G2(0, 1),
+	  B2(2, 255) },
+	{ "loop-protect-send-interval",
+	  IFLA_SITELINK_LOOP_PROTECT_SEND_INTERVAL, 4, 0, G2(1, 86400),
+	  B2(0, 86401) },
+	{ "loop-protect-disable-time",
+	  IFLA_SITELINK_LOOP_PROTECT_DISABLE_TIME, 4, 0, G2(0, 86400),
+	  B1(86401) },
+	{ "loop-protect-status", IFLA_SITELINK_LOOP_PROTECT_STATUS, 1, NEVER,
+	  G1(0) },
+	{ "mtu-auto", IFLA_SITELINK_MTU_AUTO, 1, 0, G2(0, 1), B1(2) },
+	{ 0 }
+};
+
+static const struct field set4[] = {
+	{ "ttl", SITELINK_A_TUNNEL_TTL, 1, 0, G2(1, 255) },
+	{ "mtu", SITELINK_A_TUNNEL_MTU, 4, 0, G3(0, 68, 1400), B2(67, 65536) },
+	{ "ifindex", SITELINK_A_TUNNEL_IFINDEX, 4, NEVER, G1(1) },
+	{ "kind", SITELINK_A_TUNNEL_KIND, 4, NEVER, G1(0) },
+	{ "tunnel-id", SITELINK_A_TUNNEL_TUNNEL_ID, 4, 0, G2(0, 65535),
+	  B1(65536) },
+	{ "local", SITELINK_A_TUNNEL_LOCAL, 4, 0, G2(ADDR(1), ADDR(5)),
+	  B2(GROUP, BROADCAST) },
+	{ "remote", SITELINK_A_TUNNEL_REMOTE, 4, 0, G2(ADDR(2), ADDR(3)),
+	  B1(BROADCAST) },
+	{ "local6", SITELINK_A_TUNNEL_LOCAL6, 16, NEVER, G1(0x20) },
+	{ "remote6", SITELINK_A_TUNNEL_REMOTE6, 16, NEVER, G1(0x20) },
+	{ 0 }
+};
+
+static const struct field set6[] = {
+	{ "ttl", SITELINK_A_TUNNEL_TTL, 1, 0, G2(1, 255) },
+	{ "mtu", SITELINK_A_TUNNEL_MTU, 4, 0, G3(0, 68, 1400), B2(67, 65536) },
+	{ "ifindex", SITELINK_A_TUNNEL_IFINDEX, 4, NEVER, G1(1) },
+	{ "kind", SITELINK_A_TUNNEL_KIND, 4, NEVER, G1(0) },
+	{ "tunnel-id", SITELINK_A_TUNNEL_TUNNEL_ID, 4, 0, G2(0, 4095),
+	  B1(4096) },
+	{ "local", SITELINK_A_TUNNEL_LOCAL, 4, NEVER, G1(ADDR(1)) },
+	{ "remote", SITELINK_A_TUNNEL_REMOTE, 4, NEVER, G1(ADDR(1)) },
+	{ "local6", SITELINK_A_TUNNEL_LOCAL6, 16, 0, G2(0x20, 0), B1(0xff) },
+	{ "remote6", SITELINK_A_TUNNEL_REMOTE6, 16, 0, G1(0x20),
+	  B2(0xff, 0) },
+	{ 0 }
+};
+
+/* @id: has a tunnel-id; @keepalive: has keepalives; @l2: carries frames */
+static const struct {
+	const char *name;
+	const struct field *own;
+	const struct field *set;
+	bool id, keepalive, l2;
+} makings[N_KINDS] = {
+	{ "eoip", eoip, set4, true, true, true },
+	{ "eoip6", eoip6, set6, true, true, true },
+	{ "gre", gre, set4, false, true, false },
+	{ "gretap", gre, set4, false, false, true },
+	{ "ipip", ipip, set4, false, true, false },
+	{ "6to4", sit6to4, set4, false, true, false },
+};
+
+struct kind kinds[N_KINDS];
+
+static void copy(struct field *to, const struct field *from)
+{
+	while (from->name)
+		*to++ = *from++;
+}
+
+static void copy_properties(struct field *to, bool keepalive, bool l2)
+{
+	struct field *f = to;
+
+	copy(to, properties);
+	for (; f->name; f++) {
+		if ((f->type == IFLA_SITELINK_KEEPALIVE_INTERVAL &&
+		     !keepalive) ||
+		    (f->type == IFLA_SITELINK_LOOP_PROTECT && !l2)) {
+			f->n_good = 1;
+			f->bad[0] = 1;
+		}
+	}
+}
+
+void kinds_init(void)
+{
+	struct field *f;
+	int i;
+
+	for (i = 0; i < N_KINDS; i++) {
+		struct kind *k = &kinds[i];
+
+		k->name = makings[i].name;
+		copy(k->own, makings[i].own);
+		copy(k->set, makings[i].set);
+		for (f = k->set; f->name; f++)
+			if (f->type == SITELINK_A_TUNNEL_TUNNEL_ID &&
+			    !makings[i].id)
+				f->flags = NEVER;
+		copy_properties(k->inner, makings[i].keepalive, makings[i].l2);
+		copy_properties(k->set_inner, makings[i].keepalive,
+				makings[i].l2);
+	}
+}

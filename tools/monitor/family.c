@@ -2,6 +2,7 @@
 /*
  * The generic netlink family sitelink, found by its name.
  */
+#include <stdalign.h>
 #include <string.h>
 #include <linux/genetlink.h>
 #include <linux/sitelink.h>
@@ -65,7 +66,7 @@ static int answer(const struct nlmsghdr *nlh, void *data)
 
 int family_find(struct mnl_socket *nl, struct family *family)
 {
-	char buf[8192] __attribute__((aligned(NLMSG_ALIGNTO)));
+	alignas(NLMSG_ALIGNTO) char buf[8192];
 	struct nlmsghdr *nlh;
 	ssize_t n;
 

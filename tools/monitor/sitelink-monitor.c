@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <json-c/json.h>
 #include <signal.h>
+#include <stdalign.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,10 +129,9 @@ static int fail(const char *what)
 
 int main(int argc, char **argv)
 {
-	char buf[16384] __attribute__((aligned(NLMSG_ALIGNTO)));
+	alignas(NLMSG_ALIGNTO) char buf[16384];
 	struct mnl_socket *nl;
 	struct family family;
-	ssize_t n;
 
 	as_json = argc == 2 && !strcmp(argv[1], "-j");
 	if (argc > 1 && !as_json) {
@@ -151,7 +151,8 @@ int main(int argc, char **argv)
 		return fail("group monitor");
 	fprintf(stderr, "sitelink-monitor: listening\n");
 	for (;;) {
-		n = mnl_socket_recvfrom(nl, buf, sizeof(buf));
+		ssize_t n = mnl_socket_recvfrom(nl, buf, sizeof(buf));
+
 		if (n > 0)
 			mnl_cb_run(buf, n, 0, 0, event, NULL);
 		else if (errno == ENOBUFS)
