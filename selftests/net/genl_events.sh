@@ -8,22 +8,26 @@ MONITOR=${SITELINK_BUILD:-$NET_DIR/../../build}/tools/sitelink-monitor
 
 # monitor NS FILE [OPTION]: in the background, listening when it returns
 monitor() {
-	# appending, so that the file can be emptied
-	ip netns exec "$1" "$MONITOR" "${@:3}" >>"$2" 2>"$2.err" &
+	ip netns exec "$1" "$MONITOR" "${@:3}" >"$2" 2>"$2.err" &
 	MONITORS[$1]=$!
 	BACKGROUND+=($!)
 	busywait 10 grep -q listening "$2.err"
 }
 
+# What FILE has since the last step, without indices.
+news() { tail -n "+$((${SEEN[$1]:-0} + 1))" "$1" |
+	sed 's/^\([a-z]* [^ ]*\) [0-9]*/\1/'; }
+has_news() { news "$1" | grep -q "$2"; }
+
 # The last thing that a step does is to add and delete a tunnel of another
-# kind: when that has been told, all before has been, too.
-said() {
+# kind: when that has been told, all before has been, too. NEWS is what has.
+step() {
 	local ns=$1 file=$2
 	ip -n "$ns" link add mark type 6to4
 	ip -n "$ns" link del mark
-	busywait 10 grep -q '^del mark ' "$file" || echo "nothing of the mark"
-	grep -v ' mark ' "$file" | sed 's/^\([a-z]* [^ ]*\) [0-9]*/\1/'
-	: >"$file"
+	busywait 10 has_news "$file" '^del mark'
+	NEWS=$(news "$file" | sed '/^del mark/q' | grep -v ' mark ')
+	SEEN[$file]=$(awk '/^del mark/ { n = NR } END { print n }' "$file")
 }
 
 # events NAME WANTED COMMAND...: in A
@@ -31,10 +35,17 @@ events() {
 	local name=$1 want=$2
 	shift 2
 	"$@" || fail "$name" "$* failed"
-	is "$name" "$want" "$(said A "$TMP/A")"
+	step A "$TMP/A"
+	is "$name" "$want" "$NEWS"
 }
 
-declare -A MONITORS
+# events_in_c NAME WANTED: what has happened there
+events_in_c() {
+	step C "$TMP/C"
+	is "$1" "$2" "$NEWS"
+}
+
+declare -A MONITORS SEEN
 setup_ns A B C
 wan A B
 modprobe -a sitelink_eoip sitelink_gre sitelink_6to4
@@ -76,17 +87,20 @@ events "down" "down moon eoip disabled" ip -n A link set moon down
 events "nothing: down again" "" ip -n A link set moon down
 
 # keepalives: from the timer, and from a received packet
-events "up: a peer counts as alive" \
-	"$(lines "change moon eoip disabled" "up moon eoip running")" \
-	eval 'genl moon keepalive-interval=1 keepalive-retries=2; ip -n A link set moon up'
-dead() { busywait 20 carrier_is A moon 0; }
-events "down: keepalive" "down moon eoip keepalive" dead
-alive() {
-	ip netns exec B "$BIN/eoip_peer" -x 2001640000000700 192.0.2.1 7 &&
-		busywait 5 carrier_is A moon 1
+dead() { busywait 20 has_news "$TMP/A" '^down moon eoip keepalive'; }
+silent() {
+	genl moon keepalive-interval=1 keepalive-retries=2
+	ip -n A link set moon up
+	dead
 }
-events "up: a keepalive came" "up moon eoip running" alive
-events "down: and no other" "down moon eoip keepalive" dead
+events "a peer counts as alive until it should have been heard" \
+	"$(lines "change moon eoip disabled" "up moon eoip running" \
+	"down moon eoip keepalive")" silent
+one() {
+	ip netns exec B "$BIN/eoip_peer" -x 2001640000000700 192.0.2.1 7 && dead
+}
+events "a keepalive comes, and no other" \
+	"$(lines "up moon eoip running" "down moon eoip keepalive")" one
 events "up: keepalive off while it is dead" \
 	"$(lines "up moon eoip running" "change moon eoip running")" \
 	genl moon keepalive-interval=0
@@ -110,14 +124,14 @@ events "down and up ends it" "$(lines "up moon eoip running")" \
 monitor C "$TMP/C"
 events "move: gone here" "$(lines "down moon eoip disabled" "del moon eoip")" \
 	ip -n A link set moon netns C
-is "move: added there" "add moon eoip disabled" "$(said C "$TMP/C")"
+events_in_c "move: added there" "add moon eoip disabled"
 ip -n C link set moon up
 events "move: nothing here any more" "" ip -n C link set moon type eoip ttl 3
-is "move: but there" "$(lines "up moon eoip running" \
-	"change moon eoip running")" "$(said C "$TMP/C")"
+events_in_c "move: but there" "$(lines "up moon eoip running" \
+	"change moon eoip running")"
 ip -n C link set moon netns A
-is "move: gone there" "$(lines "down moon eoip disabled" "del moon eoip")" \
-	"$(said C "$TMP/C")"
+events_in_c "move: gone there" \
+	"$(lines "down moon eoip disabled" "del moon eoip")"
 events "move: back" "add moon eoip disabled" true
 events "del" "del moon eoip" ip -n A link del moon
 events "nothing: an add that is refused" "" \
@@ -147,7 +161,6 @@ done
 setup_ns D
 ip -n D link add orphan type eoip remote 192.0.2.9 tunnel-id 1
 ip -n D link set orphan netns A
-: >"$TMP/A"
 ip netns del D
 check "the underlay's end: gone" busywait 30 grep -q '^del orphan ' "$TMP/A"
 tunnel A last eoip 1

@@ -43,7 +43,29 @@ struct message {
 	struct field *in[3 * MAX_ATTRS];
 	unsigned int n;
 	struct field *wrong;
+	struct field *target;
 };
+
+/* Every second message: the attribute that was refused least often so far. */
+static struct field *choose(struct field *table, struct field *inner)
+{
+	struct field *f, *least = table;
+
+	if (chance(2))
+		return NULL;
+	for (f = table; f < table + MAX_ATTRS && f->name; f++)
+		if (f->refused < least->refused)
+			least = f;
+	for (f = inner; f < inner + MAX_ATTRS && f->name; f++)
+		if (f->refused < least->refused)
+			least = f;
+	return least;
+}
+
+static bool is_in(const struct field *f, const struct field *table)
+{
+	return f >= table && f < table + MAX_ATTRS;
+}
 
 static void put(struct message *m, const struct field *f, unsigned int value,
 		size_t len)
@@ -79,7 +101,7 @@ static void put_wrong(struct message *m, struct field *f, bool strict)
 		put(m, f, f->good[0], f->len - 1 - chance(f->len));
 }
 
-/* Some of a table, at most one of all wrong. */
+/* Some of a table; the target is wrong. */
 static void put_fields(struct message *m, struct field *table, bool all,
 		       bool strict)
 {
@@ -89,7 +111,7 @@ static void put_fields(struct message *m, struct field *table, bool all,
 		bool must = !strcmp(f->name, "local") ||
 			    !strcmp(f->name, "remote");
 
-		if (!m->wrong && !chance(24))
+		if (f == m->target)
 			put_wrong(m, f, strict);
 		else if (!(f->flags & NEVER) && ((all && must) || chance(2)))
 			put_good(m, f);
@@ -203,11 +225,12 @@ static int rtnl_link(struct message *m, struct kind *kind, int flags)
 	bool all = flags & NLM_F_CREATE;
 
 	begin_rtnl(m, flags);
+	m->target = choose(kind->own, kind->inner);
 	info = mnl_attr_nest_start(m->nlh, IFLA_LINKINFO);
 	mnl_attr_put_strz(m->nlh, IFLA_INFO_KIND, kind->name);
 	data = mnl_attr_nest_start(m->nlh, IFLA_INFO_DATA);
 	put_fields(m, kind->own, all, false);
-	if (chance(4)) {
+	if (chance(4) || is_in(m->target, kind->inner)) {
 		struct nlattr *inner;
 
 		inner = mnl_attr_nest_start(m->nlh, IFLA_SITELINK);
@@ -222,11 +245,12 @@ static int rtnl_link(struct message *m, struct kind *kind, int flags)
 static int genl_set(struct message *m, struct kind *kind)
 {
 	memset(m, 0, sizeof(*m));
+	m->target = choose(kind->set, kind->set_inner);
 	m->nlh = family_msg(m->buf, family.id, NLM_F_ACK,
 			    SITELINK_CMD_TUNNEL_SET);
 	mnl_attr_put_strz(m->nlh, SITELINK_A_TUNNEL_IFNAME, NAME);
 	put_fields(m, kind->set, false, true);
-	if (chance(4)) {
+	if (chance(4) || is_in(m->target, kind->set_inner)) {
 		struct nlattr *inner;
 
 		inner = mnl_attr_nest_start(m->nlh,
