@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Changing a tunnel: one way for rtnetlink and generic netlink. All that was
- * asked for is done, or nothing.
+ * Changing a tunnel: one way for rtnetlink, generic netlink and the ioctl of
+ * `ip tunnel`. All that was asked for is done, or nothing.
  */
 #include <linux/netlink.h>
 
@@ -59,7 +59,12 @@ static int check(const struct sitelink_tunnel *t,
 		 struct netlink_ext_ack *extack)
 {
 	u32 n = mtu ? nla_get_u32(mtu) : 0;
+	int err;
 
+	/* in this order: in-tree it is */
+	err = sitelink_tunnel_check(t, cfg, extack);
+	if (err)
+		return err;
 	if (!sitelink_setup_changes(t->dev, cfg)) {
 		NL_SET_ERR_MSG(extack,
 			       "remote: cannot change between none, a host and a group");
@@ -67,7 +72,7 @@ static int check(const struct sitelink_tunnel *t,
 	}
 	if (n && (n < IPV4_MIN_MTU || n > sitelink_mtu_max(cfg)))
 		return sitelink_reject(extack, mtu, cfg->kind->mtu_msg);
-	return sitelink_tunnel_check(t, cfg, extack);
+	return 0;
 }
 
 /*
@@ -111,40 +116,29 @@ static void apply(struct sitelink_tunnel *t, const struct sitelink_params *old)
 }
 
 /**
- * sitelink_change() - change properties of a tunnel
+ * sitelink_change_params() - change properties of a tunnel
  * @t: the tunnel
- * @data: as IFLA_INFO_DATA; what is absent stays
+ * @p: all of its properties, each possible
+ * @auto_mtu: the mtu shall follow the path
  * @mtu: u32, octets, 0: automatic; NULL: stays
- * @skb: the request, whose sender must be allowed to, or NULL: the caller
  * @extack: says why not
  *
  * Context: RTNL.
  * Return: 0, or a negative error and nothing is changed.
  */
-int sitelink_change(struct sitelink_tunnel *t, struct nlattr *data[],
-		    const struct nlattr *mtu, const struct sk_buff *skb,
-		    struct netlink_ext_ack *extack)
+int sitelink_change_params(struct sitelink_tunnel *t,
+			   const struct sitelink_params *p, bool auto_mtu,
+			   const struct nlattr *mtu,
+			   struct netlink_ext_ack *extack)
 {
 	const struct sitelink_cfg *was = rtnl_dereference(t->cfg);
 	const struct sitelink_params old = was->p;
 	unsigned int old_mtu = t->dev->mtu, old_hlen = was->hlen;
-	bool old_auto = t->mtu_auto, auto_mtu = false;
-	struct sitelink_params p = old;
+	bool old_auto = t->mtu_auto;
 	struct sitelink_cfg *cfg;
 	int err;
 
-	if (!may_change(t, skb)) {
-		NL_SET_ERR_MSG(extack,
-			       "only who administers the underlay's namespace may change the tunnel");
-		return -EPERM;
-	}
-	err = sitelink_props_parse(was->kind, data, &p, &auto_mtu, extack);
-	if (err)
-		return err;
-	if (auto_mtu && mtu && nla_get_u32(mtu))
-		return sitelink_reject(extack, mtu,
-				       "mtu: a number or mtu-auto, not both");
-	cfg = sitelink_cfg_alloc(t, was->kind, &p);
+	cfg = sitelink_cfg_alloc(t, was->kind, p);
 	if (!cfg)
 		return -ENOMEM;
 	err = check(t, cfg, mtu, extack);
@@ -164,7 +158,7 @@ int sitelink_change(struct sitelink_tunnel *t, struct nlattr *data[],
 		change_static_mtu(t, &old, old_hlen);
 	sitelink_mtu_refresh(t);
 	t->changing = false;
-	sitelink_nl_changed(t, memcmp(&old, &p, sizeof(p)));
+	sitelink_nl_changed(t, memcmp(&old, p, sizeof(*p)));
 	return 0;
 
 err_mtu:
@@ -175,4 +169,43 @@ err_mtu:
 err_free:
 	sitelink_cfg_free(cfg);
 	return err;
+}
+
+/**
+ * sitelink_change() - change properties of a tunnel as a message says
+ * @t: the tunnel
+ * @data: as IFLA_INFO_DATA; what is absent stays
+ * @mtu: u32, octets, 0: automatic; NULL: stays
+ * @skb: the request, whose sender must be allowed to, or NULL: the caller
+ * @extack: says why not
+ *
+ * Context: RTNL.
+ * Return: 0, or a negative error and nothing is changed.
+ */
+int sitelink_change(struct sitelink_tunnel *t, struct nlattr *data[],
+		    const struct nlattr *mtu, const struct sk_buff *skb,
+		    struct netlink_ext_ack *extack)
+{
+	const struct sitelink_cfg *was = rtnl_dereference(t->cfg);
+	struct sitelink_params p = was->p;
+	bool auto_mtu = false;
+	int err;
+
+	if (!may_change(t, skb)) {
+		NL_SET_ERR_MSG(extack,
+			       "only who administers the underlay's namespace may change the tunnel");
+		return -EPERM;
+	}
+	if (t->fallback) {
+		NL_SET_ERR_MSG(extack,
+			       "the fallback device: its tunnel cannot be changed");
+		return -EINVAL;
+	}
+	err = sitelink_props_parse(was->kind, data, &p, &auto_mtu, extack);
+	if (err)
+		return err;
+	if (auto_mtu && mtu && nla_get_u32(mtu))
+		return sitelink_reject(extack, mtu,
+				       "mtu: a number or mtu-auto, not both");
+	return sitelink_change_params(t, &p, auto_mtu, mtu, extack);
 }

@@ -178,6 +178,7 @@ static const struct net_device_ops sitelink_l2_ops = {
 
 static const struct net_device_ops sitelink_l3_ops = {
 	SITELINK_NETDEV_OPS,
+	.ndo_siocdevprivate = sitelink_siocdevprivate,
 };
 
 /**

@@ -26,6 +26,7 @@ EXPORT_SYMBOL_GPL(sitelink_net);
 static int __net_init sitelink_net_init(struct net *net)
 {
 	struct sitelink_net *sn = sitelink_net(net);
+	int err;
 
 	sn->net = net;
 	sn->generation = 1;
@@ -35,20 +36,26 @@ static int __net_init sitelink_net_init(struct net *net)
 	INIT_LIST_HEAD(&sn->tunnels);
 	INIT_LIST_HEAD(&sn->hooks);
 	sitelink_mtu_init(sn);
-	return 0;
+	err = sitelink_fallback_net_init(sn);
+	if (err)
+		free_percpu(sn->stats);
+	return err;
 }
 
 /* Tunnels whose device has moved elsewhere die with their underlay. */
 static void __net_exit sitelink_net_exit_rtnl(struct list_head *nets,
 					      struct list_head *kill)
 {
-	struct sitelink_tunnel *t, *tmp;
+	struct sitelink_tunnel *t;
 	struct net *net;
 
-	list_for_each_entry(net, nets, exit_list)
-		list_for_each_entry_safe(t, tmp, &sitelink_net(net)->tunnels,
-					 list)
-			sitelink_dellink(t->dev, kill);
+	list_for_each_entry(net, nets, exit_list) {
+		struct sitelink_net *sn = sitelink_net(net);
+
+		sitelink_fallback_net_exit(sn, kill);
+		list_for_each_entry(t, &sn->tunnels, list)
+			unregister_netdevice_queue(t->dev, kill);
+	}
 }
 
 static void __net_exit sitelink_net_exit(struct net *net)
@@ -57,6 +64,7 @@ static void __net_exit sitelink_net_exit(struct net *net)
 
 	cancel_delayed_work_sync(&sn->mtu_work);
 	WARN_ON_ONCE(!list_empty(&sn->tunnels));
+	WARN_ON_ONCE(!list_empty(&sn->fallbacks));
 	WARN_ON_ONCE(!list_empty(&sn->hooks));
 	kvfree(sn->table);
 	kvfree(sn->by_id);
@@ -76,13 +84,22 @@ static struct pernet_operations sitelink_net_ops = {
  * @kind: the kind, its own fields set; must stay until unregistered
  *
  * Context: process, takes RTNL.
- * Return: 0, or -EEXIST when another module owns the kind's name.
+ * Return: 0, -EEXIST when another module owns the kind's name or a device has
+ *	that of the fallback device, or -ENOMEM.
  */
 int sitelink_kind_register(struct sitelink_kind *kind)
 {
+	int err;
+
 	sitelink_link_ops_init(kind);
 	sitelink_netdev_ops_init(kind);
-	return rtnl_link_register(&kind->link_ops);
+	err = rtnl_link_register(&kind->link_ops);
+	if (err)
+		return err;
+	err = sitelink_fallback_add(kind);
+	if (err)
+		rtnl_link_unregister(&kind->link_ops);
+	return err;
 }
 EXPORT_SYMBOL_GPL(sitelink_kind_register);
 
@@ -94,6 +111,7 @@ EXPORT_SYMBOL_GPL(sitelink_kind_register);
  */
 void sitelink_kind_unregister(struct sitelink_kind *kind)
 {
+	sitelink_fallback_del(kind);
 	rtnl_link_unregister(&kind->link_ops);
 	/* configurations are freed by call_rcu(), and they name the kind */
 	rcu_barrier();

@@ -25,16 +25,6 @@ static const struct sitelink_params defaults = {
 	.loop_disable = 300,
 };
 
-/* Those of the in-tree kinds, and RouterOS' where they have none. */
-static const struct sitelink_params twin_defaults = {
-	.mode = IPPROTO_IPIP,
-	.pmtudisc = true,
-	.fast_path = true,
-	.ka_retries = 10,
-	.loop_interval = 5,
-	.loop_disable = 300,
-};
-
 static int sitelink_validate(struct nlattr *tb[], struct nlattr *data[],
 			     struct netlink_ext_ack *extack)
 {
@@ -55,10 +45,9 @@ static int sitelink_newlink(struct net *src_net, struct net_device *dev,
 	const struct sitelink_kind *kind = kind_of(dev->rtnl_link_ops);
 	struct sitelink_tunnel *t = netdev_priv(dev);
 	bool routeros = !kind->twin || (data && data[IFLA_SITELINK]);
-	struct sitelink_params p = routeros ? defaults : twin_defaults;
+	struct sitelink_params p = routeros ? defaults : sitelink_twin_defaults;
+	const struct nlattr *mtu = tb[IFLA_MTU];
 	bool auto_mtu = false;
-	struct sitelink_cfg *cfg;
-	u32 mtu = 0;
 	int err;
 
 	if (!kind->keepalive_on)
@@ -66,8 +55,8 @@ static int sitelink_newlink(struct net *src_net, struct net_device *dev,
 	err = sitelink_props_parse(kind, data, &p, &auto_mtu, extack);
 	if (err)
 		return err;
-	if (tb[IFLA_MTU] && !auto_mtu)
-		mtu = nla_get_u32(tb[IFLA_MTU]);
+	if (auto_mtu || (mtu && !nla_get_u32(mtu)))
+		mtu = NULL;
 
 	/* the underlay; in-tree kinds know no other than the device's own */
 	t->net = kind->twin ? dev_net(dev) : src_net;
@@ -76,42 +65,10 @@ static int sitelink_newlink(struct net *src_net, struct net_device *dev,
 		if (err)
 			return err;
 	}
-	cfg = sitelink_cfg_alloc(t, kind, &p);
-	if (!cfg)
-		return -ENOMEM;
-	if (mtu && (mtu < IPV4_MIN_MTU || mtu > sitelink_mtu_max(cfg))) {
-		err = sitelink_reject(extack, tb[IFLA_MTU], kind->mtu_msg);
-		goto err_free;
-	}
-	err = sitelink_tunnel_check(t, cfg, extack);
-	if (err)
-		goto err_free;
-	rcu_assign_pointer(t->cfg, cfg);
-
+	t->mtu_auto = !mtu && (routeros || auto_mtu);
 	if (sitelink_l2len(kind) && !tb[IFLA_ADDRESS])
 		eth_hw_addr_random(dev);
-	sitelink_setup_cfg(dev, cfg);
-	t->mtu_auto = !mtu && (routeros || auto_mtu);
-	/* until there is a route */
-	dev->mtu = mtu ?: sitelink_mtu_guess(t);
-	sitelink_mtu_refresh(t);
-
-	err = register_netdevice(dev);
-	if (err)
-		goto err_clear;
-	err = sitelink_tunnel_add(t, extack);
-	if (err)
-		goto err_unregister;
-	sitelink_nl_added(t);
-	return 0;
-
-err_unregister:
-	unregister_netdevice(dev);
-err_clear:
-	RCU_INIT_POINTER(t->cfg, NULL);
-err_free:
-	sitelink_cfg_free(cfg);
-	return err;
+	return sitelink_create(dev, &p, mtu, extack);
 }
 
 static int sitelink_changelink(struct net_device *dev, struct nlattr *tb[],
@@ -122,16 +79,13 @@ static int sitelink_changelink(struct net_device *dev, struct nlattr *tb[],
 			       extack);
 }
 
-/**
- * sitelink_dellink() - rtnl_link_ops.dellink of every kind
- * @dev: the tunnel
- * @head: devices to be unregistered together
- *
- * Context: RTNL.
- */
-void sitelink_dellink(struct net_device *dev, struct list_head *head)
+/* A fallback device stays, as in-tree; that is no error there either. */
+static void sitelink_dellink(struct net_device *dev, struct list_head *head)
 {
-	unregister_netdevice_queue(dev, head);
+	const struct sitelink_tunnel *t = netdev_priv(dev);
+
+	if (!t->fallback)
+		unregister_netdevice_queue(dev, head);
 }
 
 static size_t sitelink_get_size(const struct net_device *dev)

@@ -26,6 +26,7 @@
 
 #include "stats.h"
 
+struct ip_tunnel_parm;
 struct sitelink_attrs;
 struct sitelink_cfg;
 struct sitelink_tunnel;
@@ -111,6 +112,9 @@ struct sitelink_params {
  * @inner_protocol: EtherType of all inner packets, 0: any
  * @twin: the kernel has a kind of that name: where no property of RouterOS is
  *	asked for, defaults and habits are that one's
+ * @fallback_name: of the device that each namespace has for what no tunnel
+ *	takes, may have %d; NULL: there is none
+ * @list: of kinds that have one; RTNL
  * @keepalive_on: keepalives are on in RouterOS' defaults
  * @uniform_gso: the header tells the frame's length, so that a super-packet
  *	must consist of full segments only
@@ -132,7 +136,8 @@ struct sitelink_params {
  *	frame on the wire. Context: BH disabled, RCU.
  * @dest: outer destination of a packet when the configuration has none or has
  *	a multicast one, and take what the device's header_ops have put before
- *	the packet; 0: there is none. Context: BH disabled, RCU.
+ *	the packet; 0: there is none. NULL: there never is, and to a multicast
+ *	one goes what is sent. Context: BH disabled, RCU.
  * @quoted_len: how much of the kind's header @quoted_id looks at, octets
  * @quoted_id: tunnel-id in a header that an ICMP error quotes, negative when
  *	it is not this kind's. Context: softirq.
@@ -146,6 +151,10 @@ struct sitelink_params {
  * @choose: fill in what RouterOS' users leave to the device, NULL: nothing.
  *	Context: RTNL, the tunnel is in no table yet. Returns 0 or a negative
  *	error with extack set.
+ * @from_parm: take the kind's own part of what `ip tunnel` says: protocol,
+ *	flags, keys; NULL: the kind knows no `ip tunnel`. Context: RTNL. Returns
+ *	0, or -EINVAL when the kind cannot be that.
+ * @to_parm: the reverse
  * @fill: put the kind's own attributes. Returns 0 or -EMSGSIZE.
  * @attr_size: bytes that @fill needs
  * @netdev_ops: sitelink_kind_register() fills them in
@@ -157,6 +166,8 @@ struct sitelink_kind {
 	u16 arphrd;
 	__be16 inner_protocol;
 	bool twin;
+	const char *fallback_name;
+	struct list_head list;
 	bool keepalive_on;
 	bool uniform_gso;
 	const char *mtu_msg;
@@ -184,6 +195,10 @@ struct sitelink_kind {
 	int (*choose)(const struct sitelink_tunnel *t,
 		      struct sitelink_params *p,
 		      struct netlink_ext_ack *extack);
+	int (*from_parm)(const struct ip_tunnel_parm *parm,
+			 struct sitelink_params *p);
+	void (*to_parm)(const struct sitelink_params *p,
+			struct ip_tunnel_parm *parm);
 	int (*fill)(struct sk_buff *skb, const struct sitelink_params *p);
 	size_t attr_size;
 	struct net_device_ops netdev_ops;
@@ -199,7 +214,8 @@ struct sitelink_kind {
  * @khlen: length of the kind's own header, at most SITELINK_KIND_HLEN_MAX
  * @hlen: length of @tmpl in use, outer header and kind's header
  * @gso_type: SKB_GSO_* of the encapsulation, 0: inner packets come segmented
- * @dynamic: the kind's dest() finds the outer destination of each packet
+ * @dynamic: the kind's dest() finds the outer destination of each packet, if
+ *	there is one
  * @tmpl: header template
  * @dst_cache: route to the remote with @p's key and no DSCP of an inner packet
  * @rcu: readers hold RCU; a change replaces the whole
@@ -227,7 +243,8 @@ struct sitelink_cfg {
  * @cfg: current configuration, written under RTNL
  * @stats: per-cpu counters
  * @gro_cells: GRO of inner frames
- * @list: in sitelink_net.tunnels, written under RTNL
+ * @list: in sitelink_net.tunnels or .fallbacks, written under RTNL
+ * @fallback: takes what no other tunnel of its kind does; set at creation
  * @mtu_auto: the mtu follows the path; RTNL
  * @mtu_setting: an auto mtu is being set; RTNL
  * @changing: sitelink_change() will tell of the mtu; RTNL
@@ -253,6 +270,7 @@ struct sitelink_tunnel {
 	struct sitelink_stats __percpu *stats;
 	struct gro_cells gro_cells;
 	struct list_head list;
+	bool fallback;
 	bool mtu_auto;
 	bool mtu_setting;
 	bool changing;
@@ -280,6 +298,8 @@ struct sitelink_tunnel {
  * @by_id: the same hashed on the id alone
  * @stats: per-cpu counters of what belongs to no tunnel
  * @tunnels: all tunnels with this underlay; RTNL, readers RCU
+ * @fallbacks: the fallback devices; RTNL, readers RCU
+ * @node: in the list of namespaces that have fallback devices; RTNL
  * @hooks: receive hooks in use; RTNL
  * @mtu_work: follows the mtu of the paths
  * @generation: changes, and is never 0, when a tunnel whose device is in the
@@ -291,6 +311,8 @@ struct sitelink_net {
 	struct hlist_head *by_id;
 	struct sitelink_net_stats __percpu *stats;
 	struct list_head tunnels;
+	struct list_head fallbacks;
+	struct list_head node;
 	struct list_head hooks;
 	struct delayed_work mtu_work;
 	unsigned int generation;
@@ -319,6 +341,9 @@ struct sitelink_cfg *sitelink_cfg_alloc(struct sitelink_tunnel *t,
 					const struct sitelink_kind *kind,
 					const struct sitelink_params *p);
 void sitelink_cfg_free(struct sitelink_cfg *cfg);
+struct sitelink_tunnel *sitelink_tunnel_find(const struct sitelink_net *sn,
+					     const struct sitelink_kind *kind,
+					     const struct sitelink_params *p);
 int sitelink_tunnel_check(const struct sitelink_tunnel *t,
 			  const struct sitelink_cfg *cfg,
 			  struct netlink_ext_ack *extack);
@@ -366,9 +391,35 @@ extern const struct ethtool_ops sitelink_ethtool_ops;
 
 /* rtnl.c */
 void sitelink_link_ops_init(struct sitelink_kind *kind);
-void sitelink_dellink(struct net_device *dev, struct list_head *head);
+
+/* create.c */
+extern const struct sitelink_params sitelink_twin_defaults;
+void sitelink_twin_params(const struct sitelink_kind *kind,
+			  struct sitelink_params *p);
+struct net_device *sitelink_new(struct net *net,
+				const struct sitelink_kind *kind,
+				const char *name);
+int sitelink_create(struct net_device *dev, const struct sitelink_params *p,
+		    const struct nlattr *mtu, struct netlink_ext_ack *extack);
+
+/* fallback.c */
+const struct sitelink_cfg *sitelink_fallback(const struct sitelink_net *sn,
+					     const struct sitelink_kind *kind);
+int sitelink_fallback_net_init(struct sitelink_net *sn);
+void sitelink_fallback_net_exit(struct sitelink_net *sn,
+				struct list_head *kill);
+int sitelink_fallback_add(struct sitelink_kind *kind);
+void sitelink_fallback_del(struct sitelink_kind *kind);
+
+/* ioctl.c */
+int sitelink_siocdevprivate(struct net_device *dev, struct ifreq *ifr,
+			    void __user *data, int cmd);
 
 /* change.c */
+int sitelink_change_params(struct sitelink_tunnel *t,
+			   const struct sitelink_params *p, bool auto_mtu,
+			   const struct nlattr *mtu,
+			   struct netlink_ext_ack *extack);
 int sitelink_change(struct sitelink_tunnel *t, struct nlattr *data[],
 		    const struct nlattr *mtu, const struct sk_buff *skb,
 		    struct netlink_ext_ack *extack);

@@ -43,11 +43,10 @@ static u32 hash_key6(const struct in6_addr *remote,
 	return hash_key4(fold(remote), fold(local), id);
 }
 
-static u32 hash_cfg(const struct sitelink_cfg *cfg)
+static u32 hash_params(const struct sitelink_kind *kind,
+		       const struct sitelink_params *p)
 {
-	const struct sitelink_params *p = &cfg->p;
-
-	if (cfg->kind->family == AF_INET) {
+	if (kind->family == AF_INET) {
 		/* packets to a group do not tell our address */
 		if (ipv4_is_multicast(p->remote.v4))
 			return hash_key4(p->remote.v4, 0, p->id);
@@ -127,7 +126,7 @@ lookup4_in(const struct sitelink_net *sn, const struct sitelink_kind *kind,
  *
  * As the in-tree kinds: both addresses, the remote, the local one or a group
  * that the packet was sent to, none; of these one that names the link before
- * the first other one. Tunnels that are down do not count.
+ * the first other one; the fallback device. Who is down does not count.
  *
  * Context: RCU read side.
  * Return: the configuration or NULL.
@@ -142,7 +141,7 @@ sitelink_lookup4_any(const struct sitelink_net *sn,
 
 	/* pairs with the release in tables_alloc() */
 	if (unlikely(!smp_load_acquire(&sn->table)))
-		return NULL;
+		return sitelink_fallback(sn, kind);
 	cfg = lookup4_in(sn, kind, remote, local, id, keyed, link, &second);
 	if (likely(cfg))
 		return cfg;
@@ -158,7 +157,7 @@ sitelink_lookup4_any(const struct sitelink_net *sn,
 	if (cfg)
 		return cfg;
 	cfg = lookup4_in(sn, kind, 0, 0, id, keyed, link, &second);
-	return cfg ?: second;
+	return cfg ?: second ?: sitelink_fallback(sn, kind);
 }
 EXPORT_SYMBOL_GPL(sitelink_lookup4_any);
 
@@ -245,6 +244,46 @@ void sitelink_count_unmatched(const struct sitelink_net *sn,
 }
 EXPORT_SYMBOL_GPL(sitelink_count_unmatched);
 
+/* Would the two receive the same packets? */
+static bool same_key(const struct sitelink_kind *kind,
+		     const struct sitelink_params *a,
+		     const struct sitelink_params *b)
+{
+	return a->id == b->id && !((a->iflags ^ b->iflags) & GRE_KEY) &&
+	       (a->link == b->link || !kind->twin) &&
+	       ipv6_addr_equal(&a->remote.v6, &b->remote.v6) &&
+	       ipv6_addr_equal(&a->local.v6, &b->local.v6);
+}
+
+/**
+ * sitelink_tunnel_find() - find the tunnel that is configured to receive
+ * @sn: underlay namespace
+ * @kind: its kind
+ * @p: by addresses, link, id and whether there is a key
+ *
+ * Context: RTNL.
+ * Return: the tunnel or NULL.
+ */
+struct sitelink_tunnel *sitelink_tunnel_find(const struct sitelink_net *sn,
+					     const struct sitelink_kind *kind,
+					     const struct sitelink_params *p)
+{
+	const struct sitelink_cfg *c;
+	struct sitelink_tunnel *t;
+
+	list_for_each_entry(t, &sn->fallbacks, list) {
+		c = rtnl_dereference(t->cfg);
+		if (c->kind == kind && same_key(kind, &c->p, p))
+			return t;
+	}
+	if (!sn->table)
+		return NULL;
+	hlist_for_each_entry(c, &sn->table[hash_params(kind, p)], node)
+		if (c->kind == kind && same_key(kind, &c->p, p))
+			return c->tun;
+	return NULL;
+}
+
 /**
  * sitelink_tunnel_check() - may a tunnel have this configuration?
  * @t: the tunnel, @t->net set
@@ -258,23 +297,14 @@ int sitelink_tunnel_check(const struct sitelink_tunnel *t,
 			  const struct sitelink_cfg *cfg,
 			  struct netlink_ext_ack *extack)
 {
-	const struct sitelink_net *sn = sitelink_net(t->net);
-	const struct sitelink_cfg *c;
+	const struct sitelink_tunnel *other =
+		sitelink_tunnel_find(sitelink_net(t->net), cfg->kind, &cfg->p);
 
-	if (!sn->table)
+	if (!other || other == t)
 		return 0;
-	hlist_for_each_entry(c, &sn->table[hash_cfg(cfg)], node)
-		if (c->tun != t && c->kind == cfg->kind &&
-		    c->p.id == cfg->p.id &&
-		    !((c->p.iflags ^ cfg->p.iflags) & GRE_KEY) &&
-		    (c->p.link == cfg->p.link || !cfg->kind->twin) &&
-		    ipv6_addr_equal(&c->p.remote.v6, &cfg->p.remote.v6) &&
-		    ipv6_addr_equal(&c->p.local.v6, &cfg->p.local.v6)) {
-			NL_SET_ERR_MSG(extack,
-				       "a tunnel with this remote, local and tunnel-id or key exists");
-			return -EEXIST;
-		}
-	return 0;
+	NL_SET_ERR_MSG(extack,
+		       "a tunnel with this remote, local and tunnel-id or key exists");
+	return -EEXIST;
 }
 
 static int tables_alloc(struct sitelink_net *sn)
@@ -299,7 +329,10 @@ static int tables_alloc(struct sitelink_net *sn)
 
 static void cfg_insert(struct sitelink_net *sn, struct sitelink_cfg *cfg)
 {
-	hlist_add_head_rcu(&cfg->node, &sn->table[hash_cfg(cfg)]);
+	if (cfg->tun->fallback)
+		return;
+	hlist_add_head_rcu(&cfg->node,
+			   &sn->table[hash_params(cfg->kind, &cfg->p)]);
 	hlist_add_head_rcu(&cfg->id_node, &sn->by_id[hash_id(cfg->p.id)]);
 }
 
@@ -310,8 +343,10 @@ static void cfg_free_rcu(struct rcu_head *rcu)
 
 static void cfg_remove(struct sitelink_cfg *cfg)
 {
-	hlist_del_rcu(&cfg->node);
-	hlist_del_rcu(&cfg->id_node);
+	if (!cfg->tun->fallback) {
+		hlist_del_rcu(&cfg->node);
+		hlist_del_rcu(&cfg->id_node);
+	}
 	call_rcu(&cfg->rcu, cfg_free_rcu);
 }
 
@@ -341,7 +376,8 @@ struct sitelink_cfg *sitelink_cfg_alloc(struct sitelink_tunnel *t,
 	cfg->kind = kind;
 	cfg->p = *p;
 	cfg->dynamic = kind->family == AF_INET &&
-		       (!p->remote.v4 || ipv4_is_multicast(p->remote.v4));
+		       (!p->remote.v4 ||
+			(kind->dest && ipv4_is_multicast(p->remote.v4)));
 	sitelink_outer_template(cfg);
 	kind->prepare(cfg, cfg->tmpl + sitelink_outer_len(kind));
 	cfg->hlen = sitelink_outer_len(kind) + cfg->khlen;
@@ -373,6 +409,10 @@ int sitelink_tunnel_add(struct sitelink_tunnel *t,
 	struct sitelink_net *sn = sitelink_net(t->net);
 	int err;
 
+	if (t->fallback) {
+		list_add_tail_rcu(&t->list, &sn->fallbacks);
+		return 0;
+	}
 	err = tables_alloc(sn);
 	if (err)
 		return err;

@@ -187,7 +187,7 @@ netdev_tx_t sitelink_xmit(struct sk_buff *skb, struct net_device *dev)
 		return NETDEV_TX_OK;
 	}
 	if (unlikely(cfg->dynamic)) {
-		dest = cfg->kind->dest(cfg, skb);
+		dest = cfg->kind->dest ? cfg->kind->dest(cfg, skb) : 0;
 		if (!dest) {
 			sitelink_count(t, TX_NO_ROUTE);
 			dst_link_failure(skb);

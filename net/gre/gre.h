@@ -79,6 +79,10 @@ int gretap_check(const struct sitelink_params *p,
 		 struct netlink_ext_ack *extack);
 int gre_fill(struct sk_buff *skb, const struct sitelink_params *p);
 
+/* parm.c */
+int gre_from_parm(const struct ip_tunnel_parm *parm, struct sitelink_params *p);
+void gre_to_parm(const struct sitelink_params *p, struct ip_tunnel_parm *parm);
+
 /* recv.c */
 int gre_rcv(struct sk_buff *skb);
 void gre_err(struct sk_buff *skb, u32 info);

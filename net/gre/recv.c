@@ -9,16 +9,21 @@
 
 #include "gre.h"
 
+/* Frames that no gretap takes are any other payload, as in-tree. */
 static const struct sitelink_cfg *lookup(const struct sk_buff *skb,
 					 __be32 remote, __be32 local,
 					 const struct gre_info *g)
 {
-	const struct sitelink_kind *kind;
+	const struct sitelink_net *sn = sitelink_net(dev_net(skb->dev));
+	const struct sitelink_cfg *cfg = NULL;
 
-	kind = g->proto == htons(ETH_P_TEB) ? &gretap_kind : &gre_kind;
-	return sitelink_lookup4_any(sitelink_net(dev_net(skb->dev)), kind,
-				    remote, local, g->key, g->flags & GRE_KEY,
-				    skb->dev->ifindex);
+	if (g->proto == htons(ETH_P_TEB))
+		cfg = sitelink_lookup4_any(sn, &gretap_kind, remote, local,
+					   g->key, g->flags & GRE_KEY,
+					   skb->dev->ifindex);
+	return cfg ?: sitelink_lookup4_any(sn, &gre_kind, remote, local,
+					   g->key, g->flags & GRE_KEY,
+					   skb->dev->ifindex);
 }
 
 /* RFC 2784: a checksum where none was agreed on is as wrong as a false one. */

@@ -159,6 +159,20 @@ static int ipip_fill(struct sk_buff *skb, const struct sitelink_params *p)
 	return 0;
 }
 
+/* No flags, no keys; of the modes neither mplsip nor, then, both at once. */
+static int ipip_from_parm(const struct ip_tunnel_parm *parm,
+			  struct sitelink_params *p)
+{
+	p->mode = parm->iph.protocol;
+	return p->mode && p->mode != IPPROTO_IPIP ? -EINVAL : 0;
+}
+
+static void ipip_to_parm(const struct sitelink_params *p,
+			 struct ip_tunnel_parm *parm)
+{
+	parm->iph.protocol = p->mode;
+}
+
 static struct sitelink_kind ipip_kind = {
 	.link_ops = {
 		.kind = "ipip",
@@ -170,6 +184,7 @@ static struct sitelink_kind ipip_kind = {
 	.arphrd = ARPHRD_TUNNEL,
 	.inner_protocol = htons(ETH_P_IP),
 	.twin = true,
+	.fallback_name = "tunl0",
 	.mtu_msg = "mtu: 0 (auto), or 68 to 65515",
 	.attrs = &ipip_attrs,
 	.hook = ipip_keepalive_hook,
@@ -181,6 +196,8 @@ static struct sitelink_kind ipip_kind = {
 	.keepalive = ipip_keepalive,
 	.parse = ipip_parse,
 	.check = ipip_check,
+	.from_parm = ipip_from_parm,
+	.to_parm = ipip_to_parm,
 	.fill = ipip_fill,
 	.attr_size = SITELINK_ATTRS_SIZE + 8,
 };

@@ -25,6 +25,10 @@ looks() {
 
 lines() {
 	cat <<-'END'
+	gre
+	gre dev wan
+	ipip
+	ipip dev wan
 	gre local 192.0.2.1 remote 192.0.2.2
 	gre local 192.0.2.1 remote 192.0.2.2 ttl 64 tos inherit
 	gre remote 192.0.2.2 tos 0x10 nopmtudisc

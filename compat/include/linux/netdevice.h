@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * LLTX was a feature bit before it became a member of struct net_device;
+ * LLTX and NETNS_LOCAL were feature bits before they became members of struct
+ * net_device, the latter under two names;
  * header_ops.parse has come to know the device.
  */
 #include_next <linux/netdevice.h>
@@ -14,6 +15,17 @@ static inline void sitelink_dev_set_lltx(struct net_device *dev)
 	dev->lltx = true;
 #else
 	dev->features |= NETIF_F_LLTX;
+#endif
+}
+
+static inline void sitelink_dev_set_netns_immutable(struct net_device *dev)
+{
+#if defined(SITELINK_HAVE_DEV_NETNS_IMMUTABLE)
+	dev->netns_immutable = true;
+#elif defined(SITELINK_HAVE_DEV_NETNS_LOCAL)
+	dev->netns_local = true;
+#else
+	dev->features |= NETIF_F_NETNS_LOCAL;
 #endif
 }
 
