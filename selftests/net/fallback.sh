@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# vm: -t 600
 # The fallback devices gre0, gretap0, tunl0 and the ioctl of `ip tunnel`: line
 # by line as with the in-tree modules, then what packets and teardown do.
 . "$(dirname "$0")/lib.sh"
