@@ -172,25 +172,27 @@ static int sitelink_get_iflink(const struct net_device *dev)
 
 static const struct net_device_ops sitelink_l2_ops = {
 	SITELINK_NETDEV_OPS,
+	.ndo_start_xmit = sitelink_xmit,
 	.ndo_set_mac_address = eth_mac_addr,
 	.ndo_validate_addr = eth_validate_addr,
 };
 
 static const struct net_device_ops sitelink_l3_ops = {
 	SITELINK_NETDEV_OPS,
+	.ndo_start_xmit = sitelink_xmit,
 	.ndo_siocdevprivate = sitelink_siocdevprivate,
 };
 
-/**
- * sitelink_netdev_ops_init() - the netdev's operations of a kind
- * @kind: the kind, its own fields set
- */
-void sitelink_netdev_ops_init(struct sitelink_kind *kind)
+static netdev_tx_t own_xmit(struct sk_buff *skb, struct net_device *dev)
 {
-	kind->netdev_ops = sitelink_l2len(kind) ? sitelink_l2_ops :
-						  sitelink_l3_ops;
-	kind->netdev_ops.ndo_start_xmit = kind->xmit ?: sitelink_xmit;
+	return kind_of(dev)->xmit(skb, dev);
 }
+
+static const struct net_device_ops sitelink_own_xmit_ops = {
+	SITELINK_NETDEV_OPS,
+	.ndo_start_xmit = own_xmit,
+	.ndo_siocdevprivate = sitelink_siocdevprivate,
+};
 
 /**
  * sitelink_is_tunnel() - is a device one of ours?
@@ -200,8 +202,7 @@ void sitelink_netdev_ops_init(struct sitelink_kind *kind)
  */
 bool sitelink_is_tunnel(const struct net_device *dev)
 {
-	return dev->netdev_ops &&
-	       dev->netdev_ops->ndo_uninit == sitelink_uninit_dev;
+	return dev->netdev_ops->ndo_uninit == sitelink_uninit_dev;
 }
 
 static void setup(struct net_device *dev)
@@ -236,6 +237,7 @@ static void setup(struct net_device *dev)
 void sitelink_setup_l2(struct net_device *dev)
 {
 	ether_setup(dev);
+	dev->netdev_ops = &sitelink_l2_ops;
 	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
 	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
 	setup(dev);
@@ -247,6 +249,7 @@ void sitelink_setup_l2(struct net_device *dev)
  */
 void sitelink_setup_l3(struct net_device *dev)
 {
+	dev->netdev_ops = &sitelink_l3_ops;
 	dev->flags = IFF_NOARP;
 	dev->addr_len = sizeof(__be32);
 	setup(dev);
@@ -288,7 +291,8 @@ void sitelink_setup_cfg(struct net_device *dev, const struct sitelink_cfg *cfg)
 {
 	netdev_features_t features = SITELINK_FEATURES;
 
-	dev->netdev_ops = &cfg->kind->netdev_ops;
+	if (cfg->kind->xmit)
+		dev->netdev_ops = &sitelink_own_xmit_ops;
 	if (cfg->gso_type)
 		features |= SITELINK_GSO;
 	else

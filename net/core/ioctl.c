@@ -28,13 +28,11 @@ static int take(const struct sitelink_kind *kind,
 	if (iph->version != 4 || iph->ihl != 5 || parm->link < 0 ||
 	    (iph->frag_off & htons(~IP_DF)) || take_key(kind, parm, p))
 		return -EINVAL;
-	if (kind->attrs->ttl)
-		p->ttl = iph->ttl;
+	p->ttl = iph->ttl;
 	if (kind->attrs->tos)
 		p->tos = iph->tos;
 	/* in-tree a ttl of its own means DF: ICMP ends loops */
-	if (kind->attrs->pmtudisc)
-		p->pmtudisc = iph->ttl || iph->frag_off;
+	p->pmtudisc = iph->ttl || iph->frag_off;
 	if (p->pmtudisc)
 		p->ignore_df = false;
 	/* there is no word for it, and in-tree a change takes it away */
@@ -53,7 +51,7 @@ static void fill(const struct sitelink_tunnel *t, struct ip_tunnel_parm *parm)
 	parm->iph.version = 4;
 	parm->iph.ihl = 5;
 	parm->iph.ttl = p->ttl;
-	parm->iph.tos = p->tos;
+	parm->iph.tos = cfg->kind->attrs->tos ? p->tos : 0;
 	parm->iph.frag_off = p->pmtudisc ? htons(IP_DF) : 0;
 	parm->iph.saddr = p->local.v4;
 	parm->iph.daddr = p->remote.v4;

@@ -92,7 +92,6 @@ int sitelink_kind_register(struct sitelink_kind *kind)
 	int err;
 
 	sitelink_link_ops_init(kind);
-	sitelink_netdev_ops_init(kind);
 	err = rtnl_link_register(&kind->link_ops);
 	if (err)
 		return err;

@@ -157,7 +157,6 @@ struct sitelink_params {
  * @to_parm: the reverse
  * @fill: put the kind's own attributes. Returns 0 or -EMSGSIZE.
  * @attr_size: bytes that @fill needs
- * @netdev_ops: sitelink_kind_register() fills them in
  */
 struct sitelink_kind {
 	struct rtnl_link_ops link_ops;
@@ -201,7 +200,6 @@ struct sitelink_kind {
 			struct ip_tunnel_parm *parm);
 	int (*fill)(struct sk_buff *skb, const struct sitelink_params *p);
 	size_t attr_size;
-	struct net_device_ops netdev_ops;
 };
 
 /**
@@ -379,7 +377,6 @@ void sitelink_demux_put(struct sitelink_net *sn,
 			const struct sitelink_cfg *cfg);
 
 /* device.c */
-void sitelink_netdev_ops_init(struct sitelink_kind *kind);
 void sitelink_setup_l2(struct net_device *dev);
 void sitelink_setup_l3(struct net_device *dev);
 void sitelink_setup_cfg(struct net_device *dev, const struct sitelink_cfg *cfg);

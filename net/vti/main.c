@@ -24,6 +24,7 @@ struct sitelink_kind vti_kind = {
 	.protocol = IPPROTO_IPIP,
 	.arphrd = ARPHRD_TUNNEL,
 	.twin = true,
+	.fallback_name = "ip_vti0",
 	.mtu_msg = "mtu: 0 (auto), or 68 to 65515",
 	.xmit = vti_xmit,
 	.path_mtu = vti_path_mtu,
@@ -32,6 +33,8 @@ struct sitelink_kind vti_kind = {
 	.parse = vti_parse,
 	.check = vti_check,
 	.choose = vti_choose,
+	.from_parm = vti_from_parm,
+	.to_parm = vti_to_parm,
 	.fill = vti_fill,
 	.attr_size = VTI_ATTR_SIZE,
 };

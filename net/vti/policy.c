@@ -52,7 +52,8 @@ static atomic_t generation = ATOMIC_INIT(1);
 /* Context: BH disabled. */
 static union vti_verdict *slot(const union vti_verdict *v)
 {
-	u32 hash = v->ports ^ v->saddr.s6_addr32[3] ^ v->saddr.s6_addr32[0];
+	u32 hash = v->ports ^ (__force u32)(v->saddr.s6_addr32[3] ^
+					    v->saddr.s6_addr32[0]);
 
 	hash ^= hash >> 16;
 	hash ^= hash >> 8;

@@ -64,7 +64,8 @@ int vti_check(const struct sitelink_params *p, struct netlink_ext_ack *extack)
 			       "keepalive: vti has none, IKE's DPD watches the peer");
 		return -EINVAL;
 	}
-	if (p->ignore_df || p->pmtudisc) {
+	/* `ip tunnel` always says pmtudisc, which changes nothing here */
+	if (p->ignore_df) {
 		NL_SET_ERR_MSG(extack,
 			       "dont-fragment: vti has inherit only, SAs copy DF");
 		return -EINVAL;
@@ -117,6 +118,34 @@ int vti_choose(const struct sitelink_tunnel *t, struct sitelink_params *p,
 	p->mark_in = last;
 	p->mark_out = last;
 	return 0;
+}
+
+/**
+ * vti_from_parm() - sitelink_kind.from_parm
+ * @parm: what `ip tunnel` says
+ * @p: properties to change
+ *
+ * Return: 0 or -EINVAL.
+ */
+int vti_from_parm(const struct ip_tunnel_parm *parm, struct sitelink_params *p)
+{
+	p->mark_in = parm->i_flags & GRE_KEY ? be32_to_cpu(parm->i_key) : 0;
+	p->mark_out = parm->o_flags & GRE_KEY ? be32_to_cpu(parm->o_key) : 0;
+	return parm->iph.protocol == IPPROTO_IPIP ? 0 : -EINVAL;
+}
+
+/**
+ * vti_to_parm() - sitelink_kind.to_parm
+ * @p: properties
+ * @parm: for `ip tunnel`
+ */
+void vti_to_parm(const struct sitelink_params *p, struct ip_tunnel_parm *parm)
+{
+	parm->iph.protocol = IPPROTO_IPIP;
+	parm->i_flags = VTI_ISVTI | GRE_KEY;
+	parm->o_flags = GRE_KEY;
+	parm->i_key = cpu_to_be32(p->mark_in);
+	parm->o_key = cpu_to_be32(p->mark_out);
 }
 
 /**

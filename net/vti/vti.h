@@ -57,6 +57,8 @@ int vti_parse(struct nlattr *data[], struct sitelink_params *p,
 int vti_check(const struct sitelink_params *p, struct netlink_ext_ack *extack);
 int vti_choose(const struct sitelink_tunnel *t, struct sitelink_params *p,
 	       struct netlink_ext_ack *extack);
+int vti_from_parm(const struct ip_tunnel_parm *parm, struct sitelink_params *p);
+void vti_to_parm(const struct sitelink_params *p, struct ip_tunnel_parm *parm);
 int vti_fill(struct sk_buff *skb, const struct sitelink_params *p);
 
 #endif /* _NET_SITELINK_VTI_H */

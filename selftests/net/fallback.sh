@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # vm: -t 600
-# The fallback devices gre0, gretap0, tunl0 and the ioctl of `ip tunnel`: line
+# The fallback devices gre0, gretap0, tunl0, ip_vti0 and the ioctl of `ip tunnel`: line
 # by line as with the in-tree modules, then what packets and teardown do.
 . "$(dirname "$0")/lib.sh"
 
@@ -87,6 +87,21 @@ lines() {
 	ip tunnel change i1 mode ipip remote 192.0.2.2
 	ip tunnel change tunl0 mode ipip tos inherit
 	ip tunnel show tunl0
+	ip -d link show ip_vti0
+	ip link del ip_vti0
+	ip link set ip_vti0 netns B
+	ip link add x type vti
+	ip tunnel add v1 mode vti local 192.0.2.1 remote 192.0.2.2 key 5
+	ip tunnel add v1 mode vti local 192.0.2.1 remote 192.0.2.2 key 6
+	ip tunnel add v2 mode vti local 192.0.2.1 remote 192.0.2.2 key 6
+	ip tunnel add v2 mode vti remote 192.0.2.4 ikey 1 okey 2 dev wan
+	ip tunnel add mode vti local 192.0.2.9
+	ip tunnel show v1
+	ip -d link show v2
+	ip tunnel change v1 mode vti local 192.0.2.1 remote 192.0.2.2 key 7
+	ip -d link show v1
+	ip tunnel del ip_vti0
+	ip tunnel del mode vti local 192.0.2.1 remote 192.0.2.2
 	ip tunnel show
 	ip tunnel del tunl0
 	ip tunnel del mode ipip remote 192.0.2.2
@@ -133,13 +148,13 @@ all() {
 	for n in 0 1 2; do
 		sysctl -qw net.core.fb_tunnels_only_for_init_net=$n
 		ip netns add C
-		echo "$n: $(has C gre0 gretap0 tunl0)"
+		echo "$n: $(has C gre0 gretap0 tunl0 ip_vti0)"
 		ip netns del C
 	done >"$dir/sysctl"
 	# a module that comes when the sysctl stands
 	rmmod "$@"
 	modprobe -a "$@"
-	echo "2, loaded: $(has A gre0 gretap0 tunl0)" >>"$dir/sysctl"
+	echo "2, loaded: $(has A gre0 gretap0 tunl0 ip_vti0)" >>"$dir/sysctl"
 	sysctl -qw net.core.fb_tunnels_only_for_init_net=0
 	ip netns del A
 	ip netns del B
@@ -147,8 +162,8 @@ all() {
 	NAMESPACES=()
 }
 
-all stock ip_gre ipip
-all ours sitelink_gre sitelink_ipip
+all stock ip_gre ipip ip_vti
+all ours sitelink_gre sitelink_ipip sitelink_vti
 n=0
 while read -r line; do
 	is "as in-tree: $line" "$(cat "$TMP/stock/$n")" "$(cat "$TMP/ours/$n")"
@@ -156,11 +171,11 @@ while read -r line; do
 done < <(lines)
 is "net.core.fb_tunnels_only_for_init_net, as in-tree" \
 	"$(cat "$TMP/stock/sysctl")" "$(cat "$TMP/ours/sysctl")"
-like "and it is there to be seen" '0: gre0 gretap0 tunl0 1: *2: *2, loaded: *$' \
+like "and it is there to be seen" '0: gre0 gretap0 ip_vti0 tunl0 1: *2: *2, loaded: *$' \
 	"$(xargs <"$TMP/ours/sysctl")"
 is "no device is left behind" "" \
 	"$(ip -o link show type gre; ip -o link show type gretap
-	   ip -o link show type ipip)"
+	   ip -o link show type ipip; ip -o link show type vti)"
 
 # a name that is taken
 setup_ns A B
@@ -256,5 +271,5 @@ for d in gre0 tunl0; do
 done
 check "a flood comes in again" busywait 20 flooded 0
 check "unload with them up and receiving" rmmod sitelink_gre sitelink_ipip
-is "and they are gone" "" "$(has A gre0 gretap0 tunl0)"
+is "and they are gone" "" "$(has A gre0 gretap0 tunl0 ip_vti0)"
 finish

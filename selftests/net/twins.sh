@@ -48,6 +48,13 @@ lines() {
 	ipip remote 192.0.2.2 ttl 9 tos 4 mode ipip
 	ipip remote 192.0.2.2 nopmtudisc fwmark 3 dev wan
 	ipip local 192.0.2.1 tos inherit
+	vti local 192.0.2.1 remote 192.0.2.2 key 7
+	vti remote 192.0.2.2 ikey 1 okey 1.2.3.4 dev wan
+	vti local 192.0.2.1 remote 192.0.2.2 fwmark 3
+	vti local 192.0.2.1 key 5
+	vti
+	vti dev wan
+	vti remote 203.0.113.9
 	END
 }
 
@@ -76,12 +83,12 @@ all() {
 	done < <(lines)
 }
 
-modprobe -a ip_gre ipip
+modprobe -a ip_gre ipip ip_vti
 all stock
-rmmod ip_gre ipip || fail "in-tree modules unload"
-modprobe -a sitelink_gre sitelink_ipip || fail "ours load"
-is "it is ours that answer" "sitelink_gre sitelink_ipip" \
-	"$(sed -nE 's/^(sitelink_(gre|ipip)|ip_gre|ipip) .*/\1/p' \
+rmmod ip_gre ipip ip_vti || fail "in-tree modules unload"
+modprobe -a sitelink_gre sitelink_ipip sitelink_vti || fail "ours load"
+is "it is ours that answer" "sitelink_gre sitelink_ipip sitelink_vti" \
+	"$(sed -nE 's/^(sitelink_(gre|ipip|vti)|ip_gre|ipip|ip_vti) .*/\1/p' \
 		/proc/modules | sort | xargs)"
 all ours
 n=0
@@ -93,14 +100,15 @@ done < <(lines)
 # who comes second says so
 modprobe ip_gre 2>/dev/null
 modprobe ipip 2>/dev/null
+modprobe ip_vti 2>/dev/null
 add gre remote 192.0.2.2 keepalive 7,3
 like "ours stay when the others come" "keepalive 7,3" \
 	"$(ip -n A -d link show x)"
 ip -n A link del x
-rmmod sitelink_gre sitelink_ipip
-rmmod ip_gre ipip 2>/dev/null
-modprobe -a ip_gre ipip
-for m in gre:ip_gre ipip:ipip; do
+rmmod sitelink_gre sitelink_ipip sitelink_vti
+rmmod ip_gre ipip ip_vti 2>/dev/null
+modprobe -a ip_gre ipip ip_vti
+for m in gre:ip_gre ipip:ipip vti:ip_vti; do
 	# modprobe takes EEXIST for "loaded already"
 	modprobe sitelink_${m%:*}
 	is "sitelink_${m%:*} comes second" "" \
@@ -109,7 +117,7 @@ for m in gre:ip_gre ipip:ipip; do
 		"belongs to .*rmmod ${m#*:}, modprobe sitelink_${m%:*}" \
 		"$(dmesg | grep "sitelink_${m%:*}: ")"
 done
-rmmod ip_gre ipip
+rmmod ip_gre ipip ip_vti
 modprobe -a sitelink_gre sitelink_ipip
 
 # RouterOS' words, RouterOS' defaults

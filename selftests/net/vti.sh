@@ -276,6 +276,20 @@ like "refused: a group" "remote: a unicast address" \
 	"$(ip -n A link add y type vti remote 224.1.1.1 2>&1)"
 is "none of it left anything" "" "$(ip -n A -o link show | grep ' y[:@]')"
 
+# hostile
+mark="sitelink fuzz $$"
+echo "$mark" >/dev/kmsg
+was=$(stat A tun rx_packets) sa=$(counter A tun rx_sa)
+check "5,000 mutated packets in ESP" \
+	ip netns exec B "$BIN/esp_fuzz" -d tun 5000,1
+check "came through" busywait 30 at_least $((was + 1000)) \
+	stat A tun rx_packets
+check "5,000 mutations of ESP" \
+	ip netns exec B "$BIN/esp_fuzz" -s 0x202 192.0.2.1 5000,2
+check "were refused" busywait 30 at_least $((sa + 1000)) counter A tun rx_sa
+is "not a word in the kernel's log" "" \
+	"$(dmesg | sed "0,/$mark/d" | grep -v 'sitelink fuzz')"
+
 # away with it while packets come
 ip netns exec A ping -q -f -w 20 10.0.0.2 >/dev/null &
 BACKGROUND+=($!)
