@@ -18,7 +18,7 @@ endif
 
 help:
 	@echo 'make demo              two LANs joined by EoIP, on a stock kernel'
-	@echo '                       KIND=gre|ipip|6to4: two LANs routed'
+	@echo '                       KIND=gre|ipip|6to4|vti: two LANs routed'
 	@echo 'make check             all tests, on both kernels, and lint'
 	@echo 'make check ONLY="a b"  tests whose names match, KERNEL=6.1|6.12'
 	@echo 'make                   modules for the running kernel'
