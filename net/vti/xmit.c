@@ -124,6 +124,30 @@ static bool fits_path(struct sk_buff *skb, const struct sitelink_cfg *cfg,
 	return false;
 }
 
+/*
+ * The stack cuts a super-packet into buffers with as much headroom as it has
+ * itself. TCP's is so large that a full segment leaves no room in 2 KiB for
+ * ESP's trailer, which then takes pages and copies. So the headers move to the
+ * front, as far as the outer ones allow.
+ */
+static void trim_headroom(struct sk_buff *skb, const struct dst_entry *dst,
+			  unsigned int hlen)
+{
+	int spare = (int)skb_headroom(skb) -
+		    (int)(LL_RESERVED_SPACE(dst->dev) + dst->header_len);
+
+	/* what of the payload is beside them may belong to others, too */
+	if (skb_headlen(skb) != hlen || skb_header_cloned(skb))
+		return;
+	spare = round_down(spare, (int)sizeof(u64));
+	if (spare <= 0)
+		return;
+	memmove(skb->data - spare, skb->data, hlen);
+	skb->data -= spare;
+	skb->tail -= spare;
+	skb_headers_offset_update(skb, -spare);
+}
+
 /**
  * vti_path_mtu() - sitelink_kind.path_mtu
  * @t: the tunnel
@@ -147,7 +171,7 @@ netdev_tx_t vti_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct sitelink_tunnel *t = netdev_priv(dev);
 	const struct sitelink_cfg *cfg = rcu_dereference_bh(t->cfg);
-	unsigned int segs = 1, bytes = skb->len;
+	unsigned int segs = 1, bytes = skb->len, hlen;
 	struct sitelink_inner in;
 	struct dst_entry *dst;
 	int err;
@@ -178,7 +202,9 @@ netdev_tx_t vti_xmit(struct sk_buff *skb, struct net_device *dev)
 	}
 	if (skb_is_gso(skb)) {
 		segs = skb_shinfo(skb)->gso_segs ?: 1;
-		bytes += (segs - 1) * sitelink_gso_hdr_len(skb);
+		hlen = sitelink_gso_hdr_len(skb);
+		bytes += (segs - 1) * hlen;
+		trim_headroom(skb, dst, hlen);
 	}
 
 	skb_scrub_packet(skb, !net_eq(t->net, dev_net(dev)));
