@@ -45,9 +45,12 @@ refused() {
 
 setup_ns A B
 wan A B
+# tunnels of our own making only
+sysctl -qw net.core.fb_tunnels_only_for_init_net=2
 for m in eoip gre ipip 6to4; do
 	modprobe sitelink_$m
 done
+sysctl -qw net.core.fb_tunnels_only_for_init_net=0
 tunnel A e eoip 7
 tunnel A e6 eoip6 7
 add g type gre remote 192.0.2.2 local 192.0.2.1 ttl 64

@@ -40,7 +40,7 @@ struct kind {
 	struct field set_inner[MAX_ATTRS];
 };
 
-enum { N_KINDS = 6 };
+enum { N_KINDS = 7 };
 extern struct kind kinds[N_KINDS];
 
 /* Fill in kinds[]. */

@@ -9,7 +9,7 @@
 
 setup_ns A B
 wan A B
-for m in eoip gre ipip 6to4; do
+for m in eoip gre ipip 6to4 vti; do
 	modprobe sitelink_$m
 done
 seed=${SITELINK_SEED:-$((1 + $(od -An -N3 -tu4 /dev/urandom)))}

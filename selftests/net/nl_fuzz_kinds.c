@@ -95,6 +95,18 @@ static const struct field sit6to4[] = {
 	{ 0 }
 };
 
+static const struct field vti[] = {
+	{ "link", IFLA_VTI_LINK, 4, 0, G2(0, 1), B1(0x80000000) },
+	{ "local", IFLA_VTI_LOCAL, 4, 0, G2(ADDR(1), ADDR(5)),
+	  B2(GROUP, BROADCAST) },
+	{ "remote", IFLA_VTI_REMOTE, 4, 0, G2(ADDR(2), ADDR(3)),
+	  B2(GROUP, BROADCAST) },
+	{ "ikey", IFLA_VTI_IKEY, 4, 0, G3(0, 7, 0xffffffff) },
+	{ "okey", IFLA_VTI_OKEY, 4, 0, G3(0, 7, 0xffffffff) },
+	{ "fwmark", IFLA_VTI_FWMARK, 4, 0, G2(0, 0xffffffff) },
+	{ 0 }
+};
+
 static const struct field properties[] = {
 	{ "keepalive-interval", IFLA_SITELINK_KEEPALIVE_INTERVAL, 4, 0,
 	  G3(0, 1, 86400), B2(86401, 0xffffffff) },
@@ -152,19 +164,23 @@ static const struct field set6[] = {
 	{ 0 }
 };
 
-/* @id: has a tunnel-id; @keepalive: has keepalives; @l2: carries frames */
-static const struct {
+/*
+ * @id: has a tunnel-id; @keepalive: has keepalives; @l2: carries frames;
+ * @sa: an SA makes the outer header
+ */
+static const struct making {
 	const char *name;
 	const struct field *own;
 	const struct field *set;
-	bool id, keepalive, l2;
+	bool id, keepalive, l2, sa;
 } makings[N_KINDS] = {
-	{ "eoip", eoip, set4, true, true, true },
-	{ "eoip6", eoip6, set6, true, true, true },
-	{ "gre", gre, set4, false, true, false },
-	{ "gretap", gre, set4, false, false, true },
-	{ "ipip", ipip, set4, false, true, false },
-	{ "6to4", sit6to4, set4, false, true, false },
+	{ "eoip", eoip, set4, true, true, true, false },
+	{ "eoip6", eoip6, set6, true, true, true, false },
+	{ "gre", gre, set4, false, true, false, false },
+	{ "gretap", gre, set4, false, false, true, false },
+	{ "ipip", ipip, set4, false, true, false, false },
+	{ "6to4", sit6to4, set4, false, true, false, false },
+	{ "vti", vti, set4, false, false, false, true },
 };
 
 struct kind kinds[N_KINDS];
@@ -175,18 +191,30 @@ static void copy(struct field *to, const struct field *from)
 		*to++ = *from++;
 }
 
-static void copy_properties(struct field *to, bool keepalive, bool l2)
+/* Only this value, and not that one. */
+static void only(struct field *f, unsigned int good, unsigned int bad)
+{
+	f->n_good = 1;
+	f->good[0] = good;
+	if (!f->n_bad)
+		f->n_bad = 1;
+	f->bad[0] = bad;
+}
+
+static void copy_properties(struct field *to, const struct making *m)
 {
 	struct field *f = to;
 
 	copy(to, properties);
 	for (; f->name; f++) {
 		if ((f->type == IFLA_SITELINK_KEEPALIVE_INTERVAL &&
-		     !keepalive) ||
-		    (f->type == IFLA_SITELINK_LOOP_PROTECT && !l2)) {
-			f->n_good = 1;
-			f->bad[0] = 1;
-		}
+		     !m->keepalive) ||
+		    (f->type == IFLA_SITELINK_LOOP_PROTECT && !m->l2))
+			only(f, 0, 1);
+		if (f->type == IFLA_SITELINK_DONT_FRAGMENT && m->sa)
+			only(f, SITELINK_DF_INHERIT, SITELINK_DF_NO);
+		if (f->type == IFLA_SITELINK_DSCP && m->sa)
+			only(f, SITELINK_DSCP_INHERIT, 10);
 	}
 }
 
@@ -196,17 +224,18 @@ void kinds_init(void)
 	int i;
 
 	for (i = 0; i < N_KINDS; i++) {
+		const struct making *m = &makings[i];
 		struct kind *k = &kinds[i];
 
-		k->name = makings[i].name;
-		copy(k->own, makings[i].own);
-		copy(k->set, makings[i].set);
+		k->name = m->name;
+		copy(k->own, m->own);
+		copy(k->set, m->set);
 		for (f = k->set; f->name; f++)
-			if (f->type == SITELINK_A_TUNNEL_TUNNEL_ID &&
-			    !makings[i].id)
+			if ((f->type == SITELINK_A_TUNNEL_TUNNEL_ID &&
+			     !m->id) ||
+			    (f->type == SITELINK_A_TUNNEL_TTL && m->sa))
 				f->flags = NEVER;
-		copy_properties(k->inner, makings[i].keepalive, makings[i].l2);
-		copy_properties(k->set_inner, makings[i].keepalive,
-				makings[i].l2);
+		copy_properties(k->inner, m);
+		copy_properties(k->set_inner, m);
 	}
 }
