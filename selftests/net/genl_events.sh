@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# vm: -t 600
 # What sitelink-monitor prints: each event once, none for what changes nothing,
 # in the namespace of the device, from process and softirq.
 . "$(dirname "$0")/lib.sh"

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# vm: -t 600
 # A minute (SITELINK_FUZZ seconds) of netlink messages that are valid but for
 # at most one attribute: each attribute of each kind is seen accepted and
 # refused, at both doors, a refused message changes nothing, and the modules
