@@ -180,6 +180,30 @@ rx=$(stat B tun rx_packets)
 flows
 is "a policy for the outer packet is heeded" "$rx" "$(stat B tun rx_packets)"
 
+# one flow, known by now, and a policy that goes and comes
+again
+iperf_server B
+ip netns exec A iperf3 -u -b 4M -t 60 -c 10.0.0.2 >/dev/null 2>&1 &
+BACKGROUND+=($!)
+inbound() {
+	ip -n B xfrm policy "$1" src 0.0.0.0/0 dst 0.0.0.0/0 dir in mark 7 \
+		"${@:2}"
+}
+busywait 20 at_least $(($(stat B tun rx_packets) + 200)) stat B tun rx_packets
+through=0
+for n in 1 2 3; do
+	inbound delete
+	rx=$(stat B tun rx_packets)
+	sleep 0.3
+	through=$((through + $(stat B tun rx_packets) - rx))
+	inbound add tmpl src 192.0.2.1 dst 192.0.2.2 proto esp reqid 1 \
+		mode tunnel
+	check "the flow goes on" busywait 10 at_least $((rx + 100)) \
+		stat B tun rx_packets
+done
+is "nothing comes through once a policy is gone" 0 "$through"
+ip netns pids B | xargs -r kill
+
 # wrong key, no SA
 again
 ip -n B xfrm state deleteall
