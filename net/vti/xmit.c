@@ -181,7 +181,7 @@ netdev_tx_t vti_xmit(struct sk_buff *skb, struct net_device *dev)
 		goto drop;
 	}
 	sitelink_inner_l3(skb, 0, &in);
-	if (unlikely(in.proto != skb->protocol)) {
+	if (unlikely(!in.proto || in.proto != skb->protocol)) {
 		sitelink_count(t, TX_PROTOCOL);
 		goto drop;
 	}
