@@ -47,6 +47,29 @@ static void parse_df(struct nlattr *data[], const struct sitelink_attrs *m,
 }
 
 /**
+ * sitelink_link_parse() - take the link, which every kind has
+ * @a: u32, ifindex; NULL: stays
+ * @p: properties to change
+ * @extack: says why not
+ *
+ * Context: RTNL.
+ * Return: 0 or -EINVAL.
+ */
+int sitelink_link_parse(const struct nlattr *a, struct sitelink_params *p,
+			struct netlink_ext_ack *extack)
+{
+	if (!a)
+		return 0;
+	if (nla_get_u32(a) > INT_MAX) {
+		NL_SET_ERR_MSG_ATTR(extack, a, "dev: an interface index");
+		return -EINVAL;
+	}
+	p->link = nla_get_u32(a);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(sitelink_link_parse);
+
+/**
  * sitelink_attrs_parse() - take the common attributes
  * @m: their numbers
  * @data: IFLA_INFO_DATA
@@ -66,15 +89,9 @@ int sitelink_attrs_parse(const struct sitelink_attrs *m, struct nlattr *data[],
 	err = refuse_unknown(data, m, extack);
 	if (err)
 		return err;
-	a = get(data, m->link);
-	if (a) {
-		if (nla_get_u32(a) > INT_MAX) {
-			NL_SET_ERR_MSG_ATTR(extack, a,
-					    "dev: an interface index");
-			return -EINVAL;
-		}
-		p->link = nla_get_u32(a);
-	}
+	err = sitelink_link_parse(get(data, m->link), p, extack);
+	if (err)
+		return err;
 	a = get(data, m->local);
 	if (a)
 		p->local.v4 = nla_get_in_addr(a);

@@ -38,6 +38,8 @@ struct sitelink_attrs {
 /* What sitelink_attrs_fill() needs at most, octets. */
 #define SITELINK_ATTRS_SIZE	(9 * 8)
 
+int sitelink_link_parse(const struct nlattr *a, struct sitelink_params *p,
+			struct netlink_ext_ack *extack);
 int sitelink_attrs_parse(const struct sitelink_attrs *m, struct nlattr *data[],
 			 struct sitelink_params *p,
 			 struct netlink_ext_ack *extack);

@@ -27,16 +27,7 @@ int eoip_parse_common(struct nlattr *data[], struct sitelink_params *p,
 		}
 		p->ttl = nla_get_u8(a);
 	}
-	a = data[IFLA_EOIP_LINK];
-	if (a) {
-		if (nla_get_u32(a) > INT_MAX) {
-			NL_SET_ERR_MSG_ATTR(extack, a,
-					    "dev: an interface index");
-			return -EINVAL;
-		}
-		p->link = nla_get_u32(a);
-	}
-	return 0;
+	return sitelink_link_parse(data[IFLA_EOIP_LINK], p, extack);
 }
 
 /**
