@@ -201,11 +201,8 @@ int sitelink_change(struct sitelink_tunnel *t, struct nlattr *data[],
 			       "the fallback device: its tunnel cannot be changed");
 		return -EINVAL;
 	}
-	err = sitelink_props_parse(was->kind, data, &p, &auto_mtu, extack);
+	err = sitelink_props_parse(was->kind, data, mtu, &p, &auto_mtu, extack);
 	if (err)
 		return err;
-	if (auto_mtu && mtu && nla_get_u32(mtu))
-		return sitelink_reject(extack, mtu,
-				       "mtu: a number or mtu-auto, not both");
 	return sitelink_change_params(t, &p, auto_mtu, mtu, extack);
 }

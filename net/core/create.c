@@ -106,6 +106,8 @@ err_unregister:
 	unregister_netdevice(dev);
 err_clear:
 	RCU_INIT_POINTER(t->cfg, NULL);
+	/* the device was registered for a moment, and a dump may have seen it */
+	synchronize_net();
 err_free:
 	sitelink_cfg_free(cfg);
 	return err;

@@ -37,21 +37,32 @@ static void tick(struct timer_list *timer)
 {
 	struct sitelink_tunnel *t = from_timer(t, timer, loop_timer);
 	const struct sitelink_cfg *cfg;
-	u64 now = get_jiffies_64(), next;
+	u64 now = get_jiffies_64(), interval, disable, until, next;
 
 	rcu_read_lock();
 	cfg = rcu_dereference(t->cfg);
 	if (!cfg || !cfg->p.loop_protect)
 		goto out;
-	next = (u64)cfg->p.loop_interval * HZ;
-	if (!test_bit(SITELINK_DOWN_LOOP_PROTECT, &t->down))
-		send_probe(t);
-	else if (!cfg->p.loop_disable)
+	interval = (u64)cfg->p.loop_interval * HZ;
+	disable = (u64)cfg->p.loop_disable * HZ;
+	until = READ_ONCE(t->loop_until);
+	if (!test_bit(SITELINK_DOWN_LOOP_PROTECT, &t->down)) {
+		if (now >= t->loop_next) {
+			send_probe(t);
+			t->loop_next = now + interval;
+		}
+	} else if (!disable) {
 		goto out;
-	else if (now >= READ_ONCE(t->loop_until))
+	} else if (now >= until) {
 		sitelink_carrier(t, SITELINK_DOWN_LOOP_PROTECT, false);
-	else
-		next = t->loop_until - now;
+		t->loop_next = now + interval;
+	} else {
+		next = until - now;
+		goto again;
+	}
+	/* a loop may come any time, and its disable time ends before long */
+	next = min(t->loop_next - now, disable ?: interval);
+again:
 	mod_timer(&t->loop_timer, jiffies + next);
 out:
 	rcu_read_unlock();
@@ -126,6 +137,7 @@ u8 sitelink_loop_status(const struct sitelink_cfg *cfg)
 void sitelink_loop_start(struct sitelink_tunnel *t)
 {
 	sitelink_loop_stop(t);
+	t->loop_next = 0;
 	if (rtnl_dereference(t->cfg)->p.loop_protect)
 		mod_timer(&t->loop_timer, jiffies);
 }

@@ -66,8 +66,7 @@ static void __net_exit sitelink_net_exit(struct net *net)
 	WARN_ON_ONCE(!list_empty(&sn->tunnels));
 	WARN_ON_ONCE(!list_empty(&sn->fallbacks));
 	WARN_ON_ONCE(!list_empty(&sn->hooks));
-	kvfree(sn->table);
-	kvfree(sn->by_id);
+	sitelink_table_free(sn);
 	free_percpu(sn->stats);
 }
 

@@ -146,14 +146,14 @@ int sitelink_change_mtu(struct net_device *dev, int mtu)
 	struct sitelink_tunnel *t = netdev_priv(dev);
 
 	if (!mtu) {
-		t->mtu_auto = true;
+		WRITE_ONCE(t->mtu_auto, true);
 		mtu = path_mtu(t);
 		if (mtu < 0)
 			return 0;
 	} else if (mtu < IPV4_MIN_MTU) {
 		return -EINVAL;
 	} else if (!t->mtu_setting) {
-		t->mtu_auto = false;
+		WRITE_ONCE(t->mtu_auto, false);
 	}
 	WRITE_ONCE(dev->mtu, mtu);
 	return 0;

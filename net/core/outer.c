@@ -7,6 +7,7 @@
 #include <net/inet_dscp.h>
 #include <net/ip6_route.h>
 #include <net/ip_tunnels.h>
+#include <net/l3mdev.h>
 #include <net/route.h>
 
 #include "outer.h"
@@ -55,6 +56,24 @@ void sitelink_outer_init(const struct sitelink_cfg *cfg,
 }
 EXPORT_SYMBOL_GPL(sitelink_outer_init);
 
+/*
+ * A link that is part of a VRF stands for the VRF: packets may leave by any of
+ * its devices, as with the in-tree kinds.
+ */
+static void flow_set_link(struct flowi_common *fl,
+			  const struct sitelink_cfg *cfg)
+{
+	fl->flowic_l3mdev = 0;
+	fl->flowic_oif = cfg->p.link;
+	if (likely(!cfg->p.link))
+		return;
+	fl->flowic_l3mdev =
+		l3mdev_master_upper_ifindex_by_index_rcu(cfg->tun->net,
+							 cfg->p.link);
+	if (fl->flowic_l3mdev)
+		fl->flowic_oif = 0;
+}
+
 static int route4(const struct sitelink_cfg *cfg, struct sitelink_outer *o)
 {
 	struct dst_cache *cache = (struct dst_cache *)&cfg->dst_cache;
@@ -67,11 +86,12 @@ static int route4(const struct sitelink_cfg *cfg, struct sitelink_outer *o)
 		if (likely(r))
 			goto found;
 	}
-	flowi4_init_output(&fl4, cfg->p.link, cfg->p.fwmark,
+	flowi4_init_output(&fl4, 0, cfg->p.fwmark,
 			   o->tos & INET_DSCP_MASK, RT_SCOPE_UNIVERSE,
 			   cfg->kind->protocol, 0,
 			   o->dest ?: cfg->p.remote.v4, cfg->p.local.v4, 0, 0,
 			   GLOBAL_ROOT_UID);
+	flow_set_link(&fl4.__fl_common, cfg);
 	fl4.fl4_gre_key = htonl(cfg->p.okey);
 	r = ip_route_output_key(cfg->tun->net, &fl4);
 	if (IS_ERR(r))
@@ -98,7 +118,7 @@ static int route6(const struct sitelink_cfg *cfg, struct sitelink_outer *o)
 			goto found;
 	}
 	memset(&fl6, 0, sizeof(fl6));
-	fl6.flowi6_oif = cfg->p.link;
+	flow_set_link(&fl6.__fl_common, cfg);
 	fl6.flowi6_mark = cfg->p.fwmark;
 	fl6.flowi6_proto = cfg->kind->protocol;
 	fl6.flowlabel = ip6_make_flowinfo(o->tos & INET_DSCP_MASK, 0);

@@ -113,6 +113,7 @@ static int parse_nest(const struct nlattr *nest, struct sitelink_params *p,
  * sitelink_props_parse() - take all attributes that make a configuration
  * @kind: the tunnel's kind
  * @data: IFLA_INFO_DATA, the kind's own and IFLA_SITELINK; may be NULL
+ * @mtu: u32, what else is said of the mtu, or NULL
  * @p: properties to change; what is absent stays
  * @auto_mtu: set to what the nested attribute says, if it does
  * @extack: says why not
@@ -121,13 +122,17 @@ static int parse_nest(const struct nlattr *nest, struct sitelink_params *p,
  * Return: 0 or a negative error.
  */
 int sitelink_props_parse(const struct sitelink_kind *kind,
-			 struct nlattr *data[], struct sitelink_params *p,
-			 bool *auto_mtu, struct netlink_ext_ack *extack)
+			 struct nlattr *data[], const struct nlattr *mtu,
+			 struct sitelink_params *p, bool *auto_mtu,
+			 struct netlink_ext_ack *extack)
 {
 	int err = kind->parse(data, p, extack);
 
 	if (!err && data && data[IFLA_SITELINK])
 		err = parse_nest(data[IFLA_SITELINK], p, auto_mtu, extack);
+	if (!err && *auto_mtu && mtu && nla_get_u32(mtu))
+		err = sitelink_reject(extack, mtu,
+				      "mtu: a number or mtu-auto, not both");
 	if (!err && p->loop_protect && !sitelink_l2len(kind))
 		err = sitelink_reject(extack, NULL,
 				      "loop-protect: only kinds that carry frames");

@@ -52,7 +52,7 @@ static int sitelink_newlink(struct net *src_net, struct net_device *dev,
 
 	if (!kind->keepalive_on)
 		p.ka_interval = 0;
-	err = sitelink_props_parse(kind, data, &p, &auto_mtu, extack);
+	err = sitelink_props_parse(kind, data, mtu, &p, &auto_mtu, extack);
 	if (err)
 		return err;
 	if (auto_mtu || (mtu && !nla_get_u32(mtu)))

@@ -87,6 +87,13 @@ void gre_to_parm(const struct sitelink_params *p, struct ip_tunnel_parm *parm);
 int gre_rcv(struct sk_buff *skb);
 void gre_err(struct sk_buff *skb, u32 info);
 
+/* demux.c */
+/* gre.ko drops what is shorter before any handler sees it. */
+#define GRE_DEMUX_MIN	12
+
+int gre_demux_init(void);
+void gre_demux_exit(void);
+
 /* keepalive.c */
 /* The longest payload that is looked at; OpenBSD's is 40 octets. */
 #define GRE_KEEPALIVE_MAX	64

@@ -9,9 +9,6 @@
  */
 #include "gre.h"
 
-/* gre.ko drops what is shorter before any handler sees it. */
-#define GRE_DEMUX_MIN	12
-
 /* With a key the inner header has it, too: it must find the tunnel home. */
 static unsigned int inner_gre_len(const struct sitelink_cfg *cfg)
 {

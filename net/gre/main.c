@@ -4,8 +4,6 @@
  * gretap, in the place of the in-tree ip_gre.
  */
 #include <linux/module.h>
-#include <net/gre.h>
-#include <net/protocol.h>
 
 #include "gre.h"
 
@@ -64,11 +62,6 @@ struct sitelink_kind gretap_kind = {
 	.attr_size = GRE_ATTR_SIZE,
 };
 
-static const struct gre_protocol gre_version0 = {
-	.handler = gre_rcv,
-	.err_handler = gre_err,
-};
-
 static int __init gre_init(void)
 {
 	int err;
@@ -79,11 +72,9 @@ static int __init gre_init(void)
 	err = sitelink_kind_register(&gretap_kind);
 	if (err)
 		goto err_gre;
-	err = gre_add_protocol(&gre_version0, GREPROTO_CISCO);
-	if (err) {
-		err = -EEXIST;
+	err = gre_demux_init();
+	if (err)
 		goto err_gretap;
-	}
 	return 0;
 
 err_gretap:
@@ -98,7 +89,7 @@ err_owner:
 
 static void __exit gre_exit(void)
 {
-	gre_del_protocol(&gre_version0, GREPROTO_CISCO);
+	gre_demux_exit();
 	sitelink_kind_unregister(&gretap_kind);
 	sitelink_kind_unregister(&gre_kind);
 }

@@ -15,6 +15,7 @@
 #include <net/xfrm.h>
 
 #include "attrs.h"
+#include "tunnel4.h"
 
 static struct sitelink_kind ipip_kind;
 
@@ -216,7 +217,7 @@ static int __init ipip_init(void)
 	err = sitelink_kind_register(&ipip_kind);
 	if (err)
 		goto err_owner;
-	err = xfrm4_tunnel_register(&ipip_handler, AF_INET);
+	err = sitelink_tunnel4_register(&ipip_handler, AF_INET);
 	if (err)
 		goto err_kind;
 	return 0;
@@ -231,7 +232,7 @@ err_owner:
 
 static void __exit ipip_exit(void)
 {
-	xfrm4_tunnel_deregister(&ipip_handler, AF_INET);
+	sitelink_tunnel4_unregister(&ipip_handler, AF_INET);
 	sitelink_kind_unregister(&ipip_kind);
 }
 

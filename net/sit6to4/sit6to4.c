@@ -13,9 +13,9 @@
 #include <net/addrconf.h>
 #include <net/dst_metadata.h>
 #include <net/ip_tunnels.h>
-#include <net/xfrm.h>
 
 #include "attrs.h"
+#include "tunnel4.h"
 
 static struct sitelink_kind sit6to4_kind;
 
@@ -271,7 +271,7 @@ static int __init sit6to4_init(void)
 	err = sitelink_kind_register(&sit6to4_kind);
 	if (err)
 		goto err_said;
-	err = xfrm4_tunnel_register(&sit6to4_handler, AF_INET6);
+	err = sitelink_tunnel4_register(&sit6to4_handler, AF_INET6);
 	if (err)
 		goto err_kind;
 	return 0;
@@ -285,7 +285,7 @@ err_said:
 
 static void __exit sit6to4_exit(void)
 {
-	xfrm4_tunnel_deregister(&sit6to4_handler, AF_INET6);
+	sitelink_tunnel4_unregister(&sit6to4_handler, AF_INET6);
 	sitelink_kind_unregister(&sit6to4_kind);
 }
 

@@ -12,17 +12,42 @@
 
 #include "vti.h"
 
+/* The packet that this CPU has given to xfrm_input() and not got back. */
+static DEFINE_PER_CPU(struct sk_buff *, vti_in_hand);
+
+static struct vti_tunnel *tunnel_of(const struct sk_buff *skb)
+{
+	return container_of(XFRM_TUNNEL_SKB_CB(skb)->tunnel.ip4,
+			    struct vti_tunnel, shim);
+}
+
 /*
- * The tunnel holds a reference of its device until vti_rcv_cb(): decryption
- * may be asynchronous.
+ * A packet in decryption, which may be asynchronous, holds the tunnel's device
+ * until vti_rcv_cb(). As its destructor, since not every end is told: when the
+ * SA went meanwhile, xfrm_input() just drops the packet.
  */
+static void vti_undecrypted(struct sk_buff *skb)
+{
+	struct vti_tunnel *vt = tunnel_of(skb);
+
+	sitelink_count(&vt->t, RX_SA);
+	dev_put(vt->t.dev);
+}
+
+/* As vti_undecrypted() does, between the two calls of vti_rcv_cb(). */
+static void vti_decrypted(struct sk_buff *skb)
+{
+	dev_put(tunnel_of(skb)->t.dev);
+}
+
 static int vti_input(struct sk_buff *skb, int nexthdr, __be32 spi,
 		     int encap_type)
 {
 	const struct sitelink_cfg *cfg;
 	struct vti_tunnel *vt;
 	__be32 id = spi, seq;
-	int ours;
+	struct sk_buff *outer;
+	int ours, ret;
 
 	cfg = sitelink_bare_lookup(&vti_kind, skb, ip_hdr(skb)->saddr,
 				   ip_hdr(skb)->daddr);
@@ -44,7 +69,14 @@ static int vti_input(struct sk_buff *skb, int nexthdr, __be32 spi,
 		WRITE_ONCE(vt->shim.parms.i_key, cpu_to_be32(cfg->p.mark_in));
 	XFRM_TUNNEL_SKB_CB(skb)->tunnel.ip4 = &vt->shim;
 	dev_hold(vt->t.dev);
-	return xfrm_input(skb, nexthdr, spi, encap_type);
+	skb_orphan(skb);
+	skb->destructor = vti_undecrypted;
+
+	outer = this_cpu_read(vti_in_hand);
+	this_cpu_write(vti_in_hand, skb);
+	ret = xfrm_input(skb, nexthdr, spi, encap_type);
+	this_cpu_write(vti_in_hand, outer);
+	return ret;
 }
 
 static int vti_rcv(struct sk_buff *skb)
@@ -73,16 +105,14 @@ static u8 inner_family(const struct sk_buff *skb, struct xfrm_state *x)
 }
 
 /*
- * Hand a decrypted packet to the tunnel. Returns 1 when it is none of the
+ * Does the tunnel want a decrypted packet? Returns 1 when it is none of the
  * tunnel's: an SA without a mark whose traffic the tunnel's policies do not
  * want may serve others, who check it by theirs.
  */
-static int deliver(struct sk_buff *skb, const struct sitelink_cfg *cfg)
+static int accept(struct sk_buff *skb, const struct sitelink_cfg *cfg)
 {
 	struct xfrm_state *x = xfrm_input_state(skb);
-	struct sitelink_tunnel *t = cfg->tun;
 	u8 family = inner_family(skb, x);
-	struct net_device *dev = t->dev;
 
 	if (unlikely(family == AF_UNSPEC)) {
 		XFRM_INC_STATS(dev_net(skb->dev),
@@ -92,43 +122,115 @@ static int deliver(struct sk_buff *skb, const struct sitelink_cfg *cfg)
 	if (!vti_inner_ok(skb, cfg->p.mark_in, family)) {
 		if (!x->mark.m && cfg->p.mark_in)
 			return 1;
-		sitelink_count(t, RX_POLICY);
+		sitelink_count(cfg->tun, RX_POLICY);
 		return -EPERM;
 	}
+	return 0;
+}
+
+/* An accepted packet comes out of the tunnel. */
+static void emerge(struct sk_buff *skb, const struct sitelink_cfg *cfg)
+{
+	struct sitelink_tunnel *t = cfg->tun;
+	struct net_device *dev = t->dev;
+
 	skb_scrub_packet(skb, !net_eq(t->net, dev_net(dev)));
 	skb->dev = dev;
 	if (cfg->p.clamp_mss)
 		sitelink_clamp_mss(skb, t);
 	dev_sw_netstats_rx_add(dev, skb->len);
+}
+
+/*
+ * xfrm_input() in some kernels, 6.1 among them, balances its reference of
+ * skb->dev after an asynchronous decryption on whatever device the packet has
+ * by then: the tunnel's if we said so, and the link's is lost. So skb->dev
+ * must stay until xfrm_input() has put it. An error says "drop", which puts it
+ * and calls us back, then frees: a reference of ours makes the packet survive
+ * that. The stack's queue goes on with it once xfrm_input() is done.
+ */
+static bool is_late(struct sk_buff *skb)
+{
+	return this_cpu_read(vti_in_hand) != skb &&
+	       xfrm_input_state(skb)->outer_mode.flags & XFRM_MODE_FLAG_TUNNEL;
+}
+
+static int vti_late_finish(struct net *net, struct sock *sk,
+			   struct sk_buff *skb)
+{
+	struct net_device *dev = skb->dev;
+	struct sitelink_tunnel *t = netdev_priv(dev);
+
+	/* xfrm_input() on another CPU may be about to free its reference */
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (skb)
+		gro_cells_receive(&t->gro_cells, skb);
+	else
+		sitelink_count(t, RX_NOMEM);
+	dev_put(dev);
 	return 0;
+}
+
+/* The device's reference goes on to vti_late_finish(). */
+static void deliver_late(struct sk_buff *skb, const struct sitelink_cfg *cfg)
+{
+	struct net_device *dev = cfg->tun->dev;
+
+	emerge(skb, cfg);
+	if (xfrm_trans_queue_net(dev_net(dev), skb_get(skb),
+				 vti_late_finish)) {
+		dev_core_stats_rx_dropped_inc(dev);
+		kfree_skb(skb);
+		dev_put(dev);
+	}
+}
+
+static void disown(struct sk_buff *skb)
+{
+	skb->destructor = NULL;
+	XFRM_TUNNEL_SKB_CB(skb)->tunnel.ip4 = NULL;
 }
 
 /*
  * Decryption has ended. xfrm_input() comes back with an error when it does
- * not like what was said here; the tunnel is done with the packet by then.
+ * not like what was said here; the tunnel is done with the packet by then,
+ * unless it waits for just that.
  * Context: softirq, or with BH disabled.
  */
 static int vti_rcv_cb(struct sk_buff *skb, int err)
 {
-	struct ip_tunnel *shim = XFRM_TUNNEL_SKB_CB(skb)->tunnel.ip4;
 	const struct sitelink_cfg *cfg;
 	struct vti_tunnel *vt;
 	int ret = 0;
 
-	if (!shim)
+	if (!XFRM_TUNNEL_SKB_CB(skb)->tunnel.ip4)
 		return 1;
-	vt = container_of(shim, struct vti_tunnel, shim);
-	XFRM_TUNNEL_SKB_CB(skb)->tunnel.ip4 = NULL;
-	if (err) {
-		sitelink_count(&vt->t, RX_SA);
-		goto out;
-	}
+	vt = tunnel_of(skb);
 	rcu_read_lock();
 	cfg = rcu_dereference(vt->t.cfg);
-	ret = cfg ? deliver(skb, cfg) : -ENODEV;
-	rcu_read_unlock();
-out:
+	if (unlikely(skb->destructor == vti_decrypted) && cfg) {
+		disown(skb);
+		deliver_late(skb, cfg);
+		goto out;
+	}
+	if (!cfg)
+		ret = -ENODEV;
+	else if (err)
+		sitelink_count(&vt->t, RX_SA);
+	else
+		ret = accept(skb, cfg);
+	if (!ret && !err) {
+		if (unlikely(is_late(skb))) {
+			skb->destructor = vti_decrypted;
+			ret = -EINPROGRESS;
+			goto out;
+		}
+		emerge(skb, cfg);
+	}
+	disown(skb);
 	dev_put(vt->t.dev);
+out:
+	rcu_read_unlock();
 	return ret;
 }
 

@@ -40,6 +40,20 @@ enum {
 #define IFLA_6TO4_MAX	(__IFLA_6TO4_MAX - 1)
 
 /*
+ * IFLA_INFO_DATA of the kind "espdev", which sits on the device of IFLA_LINK.
+ * Engine and CPUs can be changed as long as no SA is offloaded.
+ */
+enum {
+	IFLA_ESPDEV_UNSPEC,
+	IFLA_ESPDEV_ENGINE,	/* string: "auto", an engine, engine:driver */
+	IFLA_ESPDEV_CPUS,	/* string, list of CPUs as in sysfs */
+	IFLA_ESPDEV_WINDOW,	/* u32, packets under way, 1..16384 */
+	__IFLA_ESPDEV_MAX
+};
+
+#define IFLA_ESPDEV_MAX	(__IFLA_ESPDEV_MAX - 1)
+
+/*
  * RouterOS' properties, the same for every kind: one nested attribute of
  * IFLA_INFO_DATA, IFLA_SITELINK_* inside. The number lies above all in-tree
  * attributes of gre, ipip and vti and below RTNL_MAX_TYPE. An attribute that

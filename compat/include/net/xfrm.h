@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * xfrm_decode_session() has come to know the namespace.
+ * xfrm_decode_session() has come to know the namespace, xdo_dev_state_add() to
+ * say why not.
  */
 #include_next <net/xfrm.h>
 
@@ -17,5 +18,16 @@ static inline int sitelink_decode_session(struct net *net, struct sk_buff *skb,
 	return xfrm_decode_session(skb, fl, family);
 #endif
 }
+
+#ifdef SITELINK_HAVE_XDO_STATE_ADD_EXTACK
+#define SITELINK_XDO_STATE_ADD(name)					\
+	static int name(struct xfrm_state *x,				\
+			struct netlink_ext_ack *extack)
+#define SITELINK_XDO_EXTACK	extack
+#else
+#define SITELINK_XDO_STATE_ADD(name)					\
+	static int name(struct xfrm_state *x)
+#define SITELINK_XDO_EXTACK	NULL
+#endif
 
 #endif /* _SITELINK_COMPAT_XFRM_H */
