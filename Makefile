@@ -18,7 +18,8 @@ endif
 
 help:
 	@echo 'make demo              two LANs joined by EoIP, on a stock kernel'
-	@echo '                       KIND=gre|ipip|6to4|vti: two LANs routed'
+	@echo '                       KIND=gre|ipip|6to4|vti: two LANs routed;'
+	@echo '                       KIND=esp: the stack and espdev'
 	@echo 'make check             all tests, on both kernels, and lint'
 	@echo 'make check ONLY="a b"  tests whose names match, KERNEL=6.1|6.12'
 	@echo 'make                   modules for the running kernel'
@@ -52,14 +53,14 @@ lint:
 	@selftests/lint/run
 
 bench:
-	@selftests/bench/run $(if $(KERNEL),-k $(KERNEL))
+	@selftests/bench/run $(if $(KERNEL),-k $(KERNEL)) $(ONLY)
 
 # DESTDIR= for a package's tree
 KREL	= $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' \
 		$(KDIR)/include/generated/utsrelease.h)
 MODDIR	= $(DESTDIR)/lib/modules/$(KREL)
 
-HEADERS	= sitelink.h sitelink_netlink.h
+HEADERS	= sitelink.h sitelink_netlink.h sitelink_espdev.h
 
 install: modules plugins monitor
 	$(MAKE) -C $(KDIR) M=$(TOP) INSTALL_MOD_PATH=$(DESTDIR) \
@@ -85,7 +86,7 @@ uninstall:
 
 clean:
 	rm -rf build
-	find net \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o \
+	find net drivers \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o \
 		-name '*.mod.c' -o -name '.*.cmd' -o -name '.*.d' -o \
 		-name 'modules.order' \) -delete
 	rm -f Module.symvers modules.order .*.cmd .module-common.o

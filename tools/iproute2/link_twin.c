@@ -20,6 +20,8 @@
 #define JOIN(a, b)	a##b
 #define XJOIN(a, b)	JOIN(a, b)
 
+#define DF_WORDS	"pmtudisc", "nopmtudisc", "ignore-df", "noignore-df"
+
 /*
  * What stock `ip` sends whether asked for or not, and by which words it is
  * asked for. With RouterOS' words RouterOS' defaults hold instead.
@@ -30,11 +32,11 @@ static const struct {
 } implied[] = {
 	{ TWIN_TTL, { "ttl", "hoplimit", "hlim" } },
 	{ TWIN_TOS, { "tos", "tclass", "dsfield" } },
-	{ TWIN_PMTUDISC, { "pmtudisc", "nopmtudisc", "ignore-df",
-			   "noignore-df" } },
-	{ TWIN_IGNORE_DF, { "pmtudisc", "nopmtudisc", "ignore-df",
-			    "noignore-df" } },
+	{ TWIN_PMTUDISC, { DF_WORDS } },
+	{ TWIN_IGNORE_DF, { DF_WORDS } },
 };
+
+static const char * const df_words[4] = { DF_WORDS };
 
 enum { IMPLIED = sizeof(implied) / sizeof(*implied), ARGS_MAX = 256 };
 
@@ -98,8 +100,10 @@ static int parse_opt(struct link_util *lu, int argc, char **argv,
 	struct cursor c = { argc, argv };
 	struct link_util *ip = stock();
 	struct words w = { 0 };
-	char *rest[ARGS_MAX];
+	char pmtudisc[] = "pmtudisc";
+	char *rest[ARGS_MAX + 1];
 	int err, nrest = 0;
+	bool keep_df;
 
 	(void)lu;
 	for (; c.argc > 0; c.argc--, c.argv++) {
@@ -109,10 +113,21 @@ static int parse_opt(struct link_util *lu, int argc, char **argv,
 			invarg("too many words", *c.argv);
 		rest[nrest++] = *c.argv;
 	}
+	/*
+	 * For a change stock `ip` asks what there is, and finds RouterOS'
+	 * defaults of ipip, a ttl and no pmtudisc, incompatible.
+	 */
+	keep_df = TWIN_PMTUDISC && !TWIN_IGNORE_DF && w.given &&
+		  !(n->nlmsg_flags & NLM_F_CREATE) &&
+		  !typed(rest, nrest, df_words);
+	if (keep_df)
+		rest[nrest++] = pmtudisc;
 	rest[nrest] = NULL;
 	err = ip->parse_opt(ip, nrest, rest, n);
 	if (err || !w.given)
 		return err;
+	if (keep_df)
+		strip(n, from, TWIN_PMTUDISC);
 	if (n->nlmsg_flags & NLM_F_CREATE)
 		strip_implied(n, from, rest, nrest);
 	words_add(&w, n);
