@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Print what happens to the tunnels of this network namespace, a line each,
- * until SIGINT or SIGTERM.
+ * Print what happens to the tunnels of this network namespace, to the engines of
+ * espdev and to its SAs, a line each, until SIGINT, SIGTERM or the end of the
+ * modules that tell.
  *
  *	add tun0 3 eoip running
  *	down tun0 3 eoip keepalive
+ *	engine-fail sim
+ *	sa-engine esp0 4 out 0x00000201 192.0.2.2 cryptoapi
  *
  * With -j: {"event":"down","ifname":"tun0","ifindex":3,"kind":"eoip",
  * "running":false,"down-reasons":["keepalive"]}
@@ -20,10 +23,10 @@
 #include <unistd.h>
 #include <linux/genetlink.h>
 #include <linux/sitelink.h>
+#include <linux/sitelink_espdev.h>
 
 #include "family.h"
-
-static bool as_json;
+#include "line.h"
 
 static const char *const reasons[] = {
 	[SITELINK_DOWN_DISABLED] = "disabled",
@@ -49,15 +52,6 @@ static const char *event_name(uint8_t cmd, bool running)
 	}
 }
 
-/* Add a member and, where people read, a word. */
-static void put(struct json_object *line, const char *name,
-		struct json_object *value, const char *word)
-{
-	json_object_object_add(line, name, value);
-	if (!as_json && word)
-		printf(" %s", word);
-}
-
 static void put_state(struct json_object *line, const struct nlattr **tb)
 {
 	struct json_object *list = json_object_new_array();
@@ -65,25 +59,24 @@ static void put_state(struct json_object *line, const struct nlattr **tb)
 	uint32_t down = mnl_attr_get_u32(tb[SITELINK_A_TUNNEL_DOWN_REASONS]);
 	size_t i;
 
-	put(line, "running", json_object_new_boolean(running),
-	    running ? "running" : NULL);
+	line_put(line, "running", json_object_new_boolean(running),
+		 running ? "running" : NULL);
 	for (i = 0; i < sizeof(reasons) / sizeof(*reasons); i++) {
 		if (!(down & 1 << i))
 			continue;
 		json_object_array_add(list, json_object_new_string(reasons[i]));
-		if (!as_json)
+		if (!line_json)
 			printf(" %s", reasons[i]);
 	}
-	put(line, "down-reasons", list, NULL);
+	line_put(line, "down-reasons", list, NULL);
 }
 
 static int event(const struct nlmsghdr *nlh, void *data)
 {
 	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
 	const struct nlattr *tb[SITELINK_A_TUNNEL_MAX + 1];
-	const char *name, *ifname, *kind;
 	struct json_object *line;
-	char index[16];
+	const char *name;
 
 	(void)data;
 	family_table(mnl_nlmsg_get_payload_offset(nlh, GENL_HDRLEN),
@@ -94,23 +87,73 @@ static int event(const struct nlmsghdr *nlh, void *data)
 	if (!name || !tb[SITELINK_A_TUNNEL_IFNAME] ||
 	    !tb[SITELINK_A_TUNNEL_IFINDEX] || !tb[SITELINK_A_TUNNEL_KIND])
 		return MNL_CB_OK;
-	ifname = mnl_attr_get_str(tb[SITELINK_A_TUNNEL_IFNAME]);
-	kind = mnl_attr_get_str(tb[SITELINK_A_TUNNEL_KIND]);
-	snprintf(index, sizeof(index), "%u",
-		 mnl_attr_get_u32(tb[SITELINK_A_TUNNEL_IFINDEX]));
-	line = json_object_new_object();
-	if (!as_json)
-		printf("%s", name);
-	put(line, "event", json_object_new_string(name), NULL);
-	put(line, "ifname", json_object_new_string(ifname), ifname);
-	put(line, "ifindex", json_object_new_int(atoi(index)), index);
-	put(line, "kind", json_object_new_string(kind), kind);
+	line = line_begin(name);
+	line_device(line, tb[SITELINK_A_TUNNEL_IFNAME],
+		    tb[SITELINK_A_TUNNEL_IFINDEX]);
+	line_string(line, "kind", tb[SITELINK_A_TUNNEL_KIND]);
 	if (tb[SITELINK_A_TUNNEL_RUNNING] && tb[SITELINK_A_TUNNEL_DOWN_REASONS])
 		put_state(line, tb);
-	puts(as_json ? json_object_to_json_string_ext(line,
-						      JSON_C_TO_STRING_PLAIN) :
-		       "");
-	json_object_put(line);
+	line_end(line);
+	return MNL_CB_OK;
+}
+
+static struct source {
+	const char *name;
+	int (*event)(const struct nlmsghdr *nlh, void *data);
+	struct family family;
+} sources[] = {
+	{ .name = SITELINK_FAMILY_NAME, .event = event },
+	{ .name = SITELINK_ESPDEV_FAMILY_NAME, .event = espdev_event },
+};
+
+#define SOURCES_END	(sources + sizeof(sources) / sizeof(*sources))
+
+static struct mnl_socket *nl;
+
+static bool join(unsigned int group)
+{
+	return !mnl_socket_setsockopt(nl, NETLINK_ADD_MEMBERSHIP, &group,
+				      sizeof(group));
+}
+
+static bool any_source(void)
+{
+	const struct source *s;
+
+	for (s = sources; s < SOURCES_END; s++)
+		if (s->family.id)
+			return true;
+	return false;
+}
+
+/* A module has come or gone. */
+static void controller(const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+	struct source *s;
+
+	for (s = sources; s < SOURCES_END; s++) {
+		if (strcmp(family_named(nlh), s->name))
+			continue;
+		if (genl->cmd == CTRL_CMD_DELFAMILY) {
+			s->family.id = 0;
+		} else if (genl->cmd == CTRL_CMD_NEWFAMILY) {
+			family_read(nlh, &s->family);
+			if (!join(s->family.monitor))
+				s->family.id = 0;
+		}
+	}
+}
+
+static int message(const struct nlmsghdr *nlh, void *data)
+{
+	const struct source *s;
+
+	if (nlh->nlmsg_type == GENL_ID_CTRL)
+		controller(nlh);
+	for (s = sources; s < SOURCES_END; s++)
+		if (nlh->nlmsg_type == s->family.id)
+			return s->event(nlh, data);
 	return MNL_CB_OK;
 }
 
@@ -127,37 +170,69 @@ static int fail(const char *what)
 	return 1;
 }
 
+static struct mnl_socket *open_socket(void)
+{
+	struct mnl_socket *sock = mnl_socket_open(NETLINK_GENERIC);
+
+	if (sock && mnl_socket_bind(sock, 0, MNL_SOCKET_AUTOPID) < 0)
+		return NULL;
+	return sock;
+}
+
+/* Those of the modules that are loaded and that tell us. */
+static int join_all(void)
+{
+	struct mnl_socket *ask = open_socket();
+	struct source *s;
+	int err = ENOENT;
+
+	/* first, to miss no module that comes or goes; its group is its id */
+	if (!ask || !join(GENL_ID_CTRL))
+		return fail("the controller");
+	for (s = sources; s < SOURCES_END; s++) {
+		if (family_find(ask, s->name, &s->family) < 0)
+			continue;
+		if (join(s->family.monitor))
+			continue;
+		err = errno;
+		s->family.id = 0;
+		fail(s->name);
+	}
+	mnl_socket_close(ask);
+	if (any_source())
+		return 0;
+	errno = err;
+	return fail("no family to listen to (is a module loaded?)");
+}
+
 int main(int argc, char **argv)
 {
 	alignas(NLMSG_ALIGNTO) char buf[16384];
-	struct mnl_socket *nl;
-	struct family family;
 
-	as_json = argc == 2 && !strcmp(argv[1], "-j");
-	if (argc > 1 && !as_json) {
+	line_json = argc == 2 && !strcmp(argv[1], "-j");
+	if (argc > 1 && !line_json) {
 		fprintf(stderr, "usage: sitelink-monitor [-j]\n");
 		return 2;
 	}
 	signal(SIGINT, quit);
 	signal(SIGTERM, quit);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	nl = mnl_socket_open(NETLINK_GENERIC);
-	if (!nl || mnl_socket_bind(nl, 0, MNL_SOCKET_AUTOPID) < 0)
+	nl = open_socket();
+	if (!nl)
 		return fail("netlink");
-	if (family_find(nl, &family) < 0)
-		return fail("family sitelink (is the module loaded?)");
-	if (mnl_socket_setsockopt(nl, NETLINK_ADD_MEMBERSHIP, &family.monitor,
-				  sizeof(family.monitor)) < 0)
-		return fail("group monitor");
+	if (join_all())
+		return 1;
 	fprintf(stderr, "sitelink-monitor: listening\n");
-	for (;;) {
+	while (any_source()) {
 		ssize_t n = mnl_socket_recvfrom(nl, buf, sizeof(buf));
 
 		if (n > 0)
-			mnl_cb_run(buf, n, 0, 0, event, NULL);
+			mnl_cb_run(buf, n, 0, 0, message, NULL);
 		else if (errno == ENOBUFS)
-			puts(as_json ? "{\"event\":\"lost\"}" : "lost");
+			puts(line_json ? "{\"event\":\"lost\"}" : "lost");
 		else
 			return fail("receive");
 	}
+	fprintf(stderr, "sitelink-monitor: no module is left that tells\n");
+	return 1;
 }
