@@ -131,29 +131,16 @@ static void carry(const struct peer *p, int tap, int keepalive_ms)
 static void send_hex(const struct peer *p, const char *hex)
 {
 	unsigned char packet[4096];
-	size_t len = 0;
-	unsigned int byte;
 
-	for (; *hex && len < sizeof(packet); hex += 2) {
-		if (sscanf(hex, "%2x", &byte) != 1) {
-			fprintf(stderr, "eoip_peer: -x takes hex digits\n");
-			exit(1);
-		}
-		packet[len++] = byte;
-		if (!hex[1])
-			break;
-	}
-	peer_send(p, packet, len);
+	peer_send(p, packet, unhex(hex, packet, sizeof(packet)));
 }
 
 int main(int argc, char **argv)
 {
 	const char *source = NULL, *tap = NULL, *hex = NULL;
 	unsigned int fuzz_count = 0, seed = 1;
-	struct sockaddr_storage local;
 	int opt, proto = 0, keepalive_ms = 0;
 	struct peer p = { 0 };
-	socklen_t len;
 
 	while ((opt = getopt(argc, argv, "s:p:t:k:x:f:")) != -1) {
 		switch (opt) {
@@ -173,8 +160,7 @@ int main(int argc, char **argv)
 			hex = optarg;
 			break;
 		case 'f':
-			if (sscanf(optarg, "%u,%u", &fuzz_count, &seed) < 1)
-				exit(1);
+			count_and_seed(optarg, &fuzz_count, &seed);
 			break;
 		default:
 			exit(1);
@@ -189,14 +175,7 @@ int main(int argc, char **argv)
 	p.v6 = p.remote.ss_family == AF_INET6;
 	if (!proto)
 		proto = p.v6 ? 97 : 47;
-	p.raw = socket(p.remote.ss_family, SOCK_RAW, proto);
-	if (p.raw < 0)
-		die("raw socket");
-	if (source) {
-		resolve(source, NULL, &local, &len);
-		if (bind(p.raw, (struct sockaddr *)&local, len))
-			die(source);
-	}
+	p.raw = raw_socket(p.remote.ss_family, proto, source);
 	if (hex)
 		send_hex(&p, hex);
 	else if (fuzz_count)

@@ -4,6 +4,7 @@
  * one that decrypts.
  *
  * usage: esp_fuzz -d DEVICE COUNT,SEED	inner packets, past the IP stack
+ *	  esp_fuzz -n DEVICE COUNT,SEED	likewise, whole, of protocol 0
  *	  esp_fuzz -s SPI ADDRESS COUNT,SEED	ESP that is none
  */
 #include <arpa/inet.h>
@@ -11,6 +12,7 @@
 #include <linux/if_packet.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,10 +21,27 @@
 #include "mutate.h"
 #include "util.h"
 
-enum { ROOM = 512, ESP_HLEN = 16, ADDRESSES = 12 };
+enum { ROOM = 512, ESP_HLEN = 16, ADDRESSES = 12, ADDRESSES6 = 8 };
+
+/* To where the tunnel's traffic goes. */
+static void address(unsigned char *packet, unsigned int type, size_t len)
+{
+	static const unsigned char v4[] = { 10, 0, 0, 2, 10, 0, 0, 1 };
+	static const unsigned char v6[32] = { 0xfd, [15] = 2, [16] = 0xfd,
+					      [31] = 1 };
+
+	if (type == ETH_P_IP) {
+		memcpy(packet + ADDRESSES, v4, sizeof(v4));
+		packet[2] = len >> 8;
+		packet[3] = len;
+	} else {
+		memcpy(packet + ADDRESSES6, v6, sizeof(v6));
+	}
+}
 
 /* IPv4 or IPv6, whole headers but for what mutate() does to them. */
-static void inner(int sock, const char *device, unsigned int count)
+static void inner(int sock, const char *device, unsigned int count,
+		  bool nameless)
 {
 	struct sockaddr_storage ss = { 0 };
 	struct sockaddr_ll *to = (struct sockaddr_ll *)&ss;
@@ -36,16 +55,11 @@ static void inner(int sock, const char *device, unsigned int count)
 		unsigned int type = chance(4) ? ETH_P_IP : ETH_P_IPV6;
 		size_t len = make_packet(packet, type);
 
-		/* to where the tunnel's traffic goes, or anywhere */
-		if (type == ETH_P_IP && len >= 20 && chance(8)) {
-			memcpy(packet + ADDRESSES,
-			       (const unsigned char[]){ 10, 0, 0, 2,
-							10, 0, 0, 1 }, 8);
-			packet[2] = len >> 8;
-			packet[3] = len;
-		}
-		len = mutate(packet, len, 40);
-		to->sll_protocol = htons(type);
+		if (len >= 40 && (nameless || (type == ETH_P_IP && chance(8))))
+			address(packet, type, len);
+		if (!nameless)
+			len = mutate(packet, len, 40);
+		to->sll_protocol = htons(nameless ? 0 : type);
 		raw_send(sock, packet, len ? len : 1, &ss, sizeof(*to));
 	}
 }
@@ -80,21 +94,20 @@ int main(int argc, char **argv)
 	unsigned int count, seed;
 	int sock;
 
-	if (argc < 4 || sscanf(argv[argc - 1], "%u,%u", &count, &seed) != 2) {
-		fprintf(stderr, "usage: esp_fuzz -d DEVICE COUNT,SEED\n"
+	if (argc < 4) {
+		fprintf(stderr, "usage: esp_fuzz -d|-n DEVICE COUNT,SEED\n"
 			"       esp_fuzz -s SPI ADDRESS COUNT,SEED\n");
 		return 2;
 	}
+	count_and_seed(argv[argc - 1], &count, &seed);
 	mutate_seed(seed);
-	if (!strcmp(argv[1], "-d")) {
+	if (!strcmp(argv[1], "-d") || !strcmp(argv[1], "-n")) {
 		sock = socket(AF_PACKET, SOCK_DGRAM, 0);
 		if (sock < 0)
 			die("packet socket");
-		inner(sock, argv[2], count);
+		inner(sock, argv[2], count, argv[1][1] == 'n');
 	} else {
-		sock = socket(AF_INET, SOCK_RAW, IPPROTO_ESP);
-		if (sock < 0)
-			die("raw socket");
+		sock = raw_socket(AF_INET, IPPROTO_ESP, NULL);
 		outer(sock, strtoul(argv[2], NULL, 0), argv[3], count);
 	}
 	close(sock);

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Speak the generic netlink family sitelink, correctly or not.
+ * Speak the generic netlink families sitelink and sitelink-espdev, correctly or
+ * not.
  *
  *	genl get [IFNAME]	attributes as "name value" lines; all: a dump
  *	genl [get|set|dump] ATTR...	a request; prints "ok" or "ERRNO: sentence"
  *	genl slow COMMAND ATTR	a dump, COMMAND runs once its first part is read
  *
+ * of sitelink-espdev:
+ *
+ *	genl [engine|sa] ATTR...	an engine, an SA
+ *	genl [engines|sas] ATTR...	a dump
+ *	genl slow-sas COMMAND ATTR...	as slow
+ *
  * ATTR is name=value of the spec, properties inside their nest by themselves,
  * or #TYPE=HEX, at the top, and p#TYPE=HEX, among the properties.
+ * With SITELINK_RAW=FILE all that the kernel answers is written there.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -18,61 +26,37 @@
 #include <stdlib.h>
 #include <string.h>
 #include <linux/genetlink.h>
-#include <linux/sitelink.h>
 
 #include "../../tools/monitor/family.h"
+#include "genl_attrs.h"
 #include "util.h"
 
-enum format { U8 = 1, U32, U64, STRING, IPV4, IPV6, NEST };
-
-/* One of the family; all tables are as long as the longest. */
-struct attr {
-	const char *name;
-	enum format format;
-	const struct attr *nest;
+/* What can be asked for. */
+static const struct door {
+	const char *word;
+	const char *family;
+	const struct attr *attrs;
+	unsigned short flags;
+	unsigned char cmd;
+	bool slow;
+} doors[] = {
+#define SITELINK(word, flags, cmd, slow) { word, SITELINK_FAMILY_NAME,	\
+	tunnel, flags, SITELINK_CMD_TUNNEL_##cmd, slow }
+	SITELINK("get", NLM_F_ACK, GET, false),
+	SITELINK("set", NLM_F_ACK, SET, false),
+	SITELINK("dump", NLM_F_DUMP, GET, false),
+	SITELINK("slow", NLM_F_DUMP, GET, true),
+#define ESPDEV(word, attrs, flags, cmd, slow) { word,			\
+	SITELINK_ESPDEV_FAMILY_NAME, attrs, flags,			\
+	SITELINK_ESPDEV_CMD_##cmd##_GET, slow }
+	ESPDEV("engine", engine, NLM_F_ACK, ENGINE, false),
+	ESPDEV("engines", engine, NLM_F_DUMP, ENGINE, false),
+	ESPDEV("sa", sa, NLM_F_ACK, SA, false),
+	ESPDEV("sas", sa, NLM_F_DUMP, SA, false),
+	ESPDEV("slow-sas", sa, NLM_F_DUMP, SA, true),
 };
 
-static const struct attr properties[SITELINK_A_TUNNEL_MAX + 1] = {
-	[IFLA_SITELINK_KEEPALIVE_INTERVAL] = { "keepalive-interval", U32, 0 },
-	[IFLA_SITELINK_KEEPALIVE_RETRIES] = { "keepalive-retries", U32, 0 },
-	[IFLA_SITELINK_CLAMP_TCP_MSS] = { "clamp-tcp-mss", U8, 0 },
-	[IFLA_SITELINK_DONT_FRAGMENT] = { "dont-fragment", U8, 0 },
-	[IFLA_SITELINK_DSCP] = { "dscp", U8, 0 },
-	[IFLA_SITELINK_ALLOW_FAST_PATH] = { "allow-fast-path", U8, 0 },
-	[IFLA_SITELINK_LOOP_PROTECT] = { "loop-protect", U8, 0 },
-	[IFLA_SITELINK_LOOP_PROTECT_SEND_INTERVAL] = {
-		"loop-protect-send-interval", U32, 0 },
-	[IFLA_SITELINK_LOOP_PROTECT_DISABLE_TIME] = {
-		"loop-protect-disable-time", U32, 0 },
-	[IFLA_SITELINK_LOOP_PROTECT_STATUS] = { "loop-protect-status", U8, 0 },
-	[IFLA_SITELINK_MTU_AUTO] = { "mtu-auto", U8, 0 },
-};
-
-static const struct attr keepalive[SITELINK_A_TUNNEL_MAX + 1] = {
-	[SITELINK_A_KEEPALIVE_LAST_SEEN] = { "last-seen", U64, 0 },
-	[SITELINK_A_KEEPALIVE_MISSED] = { "missed", U32, 0 },
-};
-
-static const struct attr tunnel[SITELINK_A_TUNNEL_MAX + 1] = {
-	[SITELINK_A_TUNNEL_IFINDEX] = { "ifindex", U32, 0 },
-	[SITELINK_A_TUNNEL_IFNAME] = { "ifname", STRING, 0 },
-	[SITELINK_A_TUNNEL_LOCAL] = { "local", IPV4, 0 },
-	[SITELINK_A_TUNNEL_REMOTE] = { "remote", IPV4, 0 },
-	[SITELINK_A_TUNNEL_LOCAL6] = { "local6", IPV6, 0 },
-	[SITELINK_A_TUNNEL_REMOTE6] = { "remote6", IPV6, 0 },
-	[SITELINK_A_TUNNEL_TUNNEL_ID] = { "tunnel-id", U32, 0 },
-	[SITELINK_A_TUNNEL_TTL] = { "ttl", U8, 0 },
-	[SITELINK_A_TUNNEL_MTU] = { "mtu", U32, 0 },
-	[SITELINK_A_TUNNEL_PROPERTIES] = { "properties", NEST, properties },
-	[SITELINK_A_TUNNEL_KIND] = { "kind", STRING, 0 },
-	[SITELINK_A_TUNNEL_ACTUAL_MTU] = { "actual-mtu", U32, 0 },
-	[SITELINK_A_TUNNEL_MTU_REASON] = { "mtu-reason", U32, 0 },
-	[SITELINK_A_TUNNEL_RUNNING] = { "running", U8, 0 },
-	[SITELINK_A_TUNNEL_DOWN_REASONS] = { "down-reasons", U32, 0 },
-	[SITELINK_A_TUNNEL_RUNNING_SINCE] = { "running-since", U64, 0 },
-	[SITELINK_A_TUNNEL_FAST_PATH_ACTIVE] = { "fast-path-active", U8, 0 },
-	[SITELINK_A_TUNNEL_KEEPALIVE] = { "keepalive", NEST, keepalive },
-};
+static const struct door *door;
 
 /* Read. */
 
@@ -83,7 +67,7 @@ static void print_attr(const struct attr *set, const struct nlattr *a)
 	char text[INET6_ADDRSTRLEN];
 
 	/* counters are the ynl cli's and ethtool's business */
-	if (type > SITELINK_A_TUNNEL_MAX || !set[type].format)
+	if (type > MAX_ATTR || !set[type].format)
 		return;
 	if (set[type].format != NEST)
 		printf("%s ", set[type].name);
@@ -94,6 +78,12 @@ static void print_attr(const struct attr *set, const struct nlattr *a)
 	case U32:
 		printf("%u\n", mnl_attr_get_u32(a));
 		break;
+	case S32:
+		printf("%d\n", (int)mnl_attr_get_u32(a));
+		break;
+	case BE32:
+		printf("0x%08x\n", ntohl(mnl_attr_get_u32(a)));
+		break;
 	case U64:
 		printf("%llu\n", (unsigned long long)mnl_attr_get_u64(a));
 		break;
@@ -102,7 +92,9 @@ static void print_attr(const struct attr *set, const struct nlattr *a)
 		break;
 	case IPV4:
 	case IPV6:
-		puts(inet_ntop(set[type].format == IPV4 ? AF_INET : AF_INET6,
+	case ADDRESS:
+		puts(inet_ntop(mnl_attr_get_payload_len(a) == 4 ? AF_INET :
+								  AF_INET6,
 			       mnl_attr_get_payload(a), text, sizeof(text)));
 		break;
 	case NEST:
@@ -122,7 +114,7 @@ static int print_message(const struct nlmsghdr *nlh, void *data)
 	(void)data;
 	interrupted |= nlh->nlmsg_flags & NLM_F_DUMP_INTR;
 	mnl_attr_for_each(attr, nlh, GENL_HDRLEN) {
-		print_attr(tunnel, attr);
+		print_attr(door->attrs, attr);
 	}
 	return MNL_CB_OK;
 }
@@ -133,7 +125,7 @@ static unsigned int find(const struct attr *set, const char *name, size_t len)
 {
 	unsigned int n;
 
-	for (n = SITELINK_A_TUNNEL_MAX; n; n--)
+	for (n = MAX_ATTR; n; n--)
 		if (set[n].name && strlen(set[n].name) == len &&
 		    !memcmp(set[n].name, name, len))
 			break;
@@ -143,21 +135,20 @@ static unsigned int find(const struct attr *set, const char *name, size_t len)
 static void put_hex(struct nlmsghdr *nlh, const char *text)
 {
 	unsigned char value[256];
-	unsigned int type, n;
-	size_t len = 0;
-	int used;
+	unsigned int type;
+	char *end;
 
-	if (sscanf(text, "%u=%n", &type, &used) != 1)
-		die(text);
-	for (text += used; sscanf(text, "%2x", &n) == 1; text += 2)
-		value[len++] = n;
-	mnl_attr_put(nlh, type, len, value);
+	type = strtoul(text, &end, 10);
+	if (*end != '=')
+		refuse(text, "TYPE=HEX");
+	mnl_attr_put(nlh, type, unhex(end + 1, value, sizeof(value)), value);
 }
 
 static void put_value(struct nlmsghdr *nlh, unsigned int type,
 		      enum format format, const char *value)
 {
 	unsigned char addr[16];
+	int af;
 
 	switch (format) {
 	case U8:
@@ -167,12 +158,17 @@ static void put_value(struct nlmsghdr *nlh, unsigned int type,
 		mnl_attr_put_strz(nlh, type, value);
 		break;
 	case IPV4:
-		inet_pton(AF_INET, value, addr);
-		mnl_attr_put(nlh, type, 4, addr);
-		break;
 	case IPV6:
-		inet_pton(AF_INET6, value, addr);
-		mnl_attr_put(nlh, type, 16, addr);
+	case ADDRESS:
+		af = format == IPV6 || (format == ADDRESS &&
+					strchr(value, ':')) ? AF_INET6 :
+							      AF_INET;
+		if (inet_pton(af, value, addr) != 1)
+			refuse(value, "address");
+		mnl_attr_put(nlh, type, af == AF_INET ? 4 : 16, addr);
+		break;
+	case BE32:
+		mnl_attr_put_u32(nlh, type, htonl(strtoul(value, NULL, 0)));
 		break;
 	default:
 		mnl_attr_put_u32(nlh, type, strtoul(value, NULL, 0));
@@ -195,13 +191,26 @@ static void put_attrs(struct nlmsghdr *nlh, const struct attr *set,
 	}
 }
 
+/*
+ * Are there any for the nest? A word that nobody knows must not become a request
+ * without it, which the kernel would grant.
+ */
 static bool any_property(char **args)
 {
-	for (; *args; args++)
-		if (**args == 'p' ||
-		    find(properties, *args, strcspn(*args, "=")))
-			return true;
-	return false;
+	bool any = false;
+
+	for (; *args; args++) {
+		size_t len = strcspn(*args, "=");
+		bool inner = door->attrs == tunnel &&
+			     (!strncmp(*args, "p#", 2) ||
+			      find(properties, *args, len));
+
+		if (!(*args)[len] ||
+		    (!inner && **args != '#' && !find(door->attrs, *args, len)))
+			refuse(*args, "ATTR=VALUE");
+		any |= inner;
+	}
+	return any;
 }
 
 /* The kernel's sentence, behind the request that it quotes. */
@@ -222,6 +231,19 @@ static void print_error(const struct nlmsghdr *nlh, int err)
 	printf("%s: %s\n", strerrorname_np(-err), msg);
 }
 
+/* For tests that look for what must never be in it. */
+static void keep(const void *buf, size_t len)
+{
+	const char *name = getenv("SITELINK_RAW");
+	FILE *file;
+
+	if (!name)
+		return;
+	file = fopen(name, "a");
+	if (!file || fwrite(buf, len, 1, file) != 1 || fclose(file))
+		die(name);
+}
+
 /* Returns what the kernel says, 0 or a negative error. */
 static int answers(struct mnl_socket *nl, const char *between)
 {
@@ -233,6 +255,7 @@ static int answers(struct mnl_socket *nl, const char *between)
 		len = mnl_socket_recvfrom(nl, buf, sizeof(buf));
 		if (len < 0)
 			die("receive");
+		keep(buf, len);
 		for (nlh = (void *)buf; mnl_nlmsg_ok(nlh, len);
 		     nlh = mnl_nlmsg_next(nlh, &len)) {
 			int err;
@@ -254,32 +277,40 @@ static int answers(struct mnl_socket *nl, const char *between)
 	}
 }
 
+static const struct door *find_door(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(doors) / sizeof(*doors); i++)
+		if (!strcmp(doors[i].word, word))
+			return doors + i;
+	refuse(word, "request");
+}
+
 int main(int argc, char **argv)
 {
 	alignas(NLMSG_ALIGNTO) char buf[4096];
 	char **attrs = argv + (argc > 2 ? 2 : argc);
-	const char *what = argc > 1 ? argv[1] : "";
-	bool set = !strcmp(what, "set"), slow = !strcmp(what, "slow");
-	bool get = !strcmp(what, "get");
 	struct family family;
 	struct mnl_socket *nl;
 	struct nlmsghdr *nlh;
 	int on = 1, err;
+	bool inner;
 
+	door = find_door(argc > 1 ? argv[1] : "");
 	nl = mnl_socket_open(NETLINK_GENERIC);
 	if (!nl || mnl_socket_bind(nl, 0, MNL_SOCKET_AUTOPID) ||
-	    family_find(nl, &family))
-		die("family sitelink");
+	    family_find(nl, door->family, &family))
+		die(door->family);
 	mnl_socket_setsockopt(nl, NETLINK_EXT_ACK, &on, sizeof(on));
 	mnl_socket_setsockopt(nl, NETLINK_CAP_ACK, &on, sizeof(on));
-	nlh = family_msg(buf, family.id, set || get ? NLM_F_ACK : NLM_F_DUMP,
-			 set ? SITELINK_CMD_TUNNEL_SET :
-			       SITELINK_CMD_TUNNEL_GET);
-	attrs += slow;
-	if (get && *attrs && !strchr(*attrs, '='))
+	nlh = family_msg(buf, family.id, door->flags, door->cmd);
+	attrs += door->slow;
+	if (!strcmp(door->word, "get") && *attrs && !strchr(*attrs, '='))
 		mnl_attr_put_strz(nlh, SITELINK_A_TUNNEL_IFNAME, *attrs++);
-	put_attrs(nlh, tunnel, "#", attrs);
-	if (any_property(attrs)) {
+	inner = any_property(attrs);
+	put_attrs(nlh, door->attrs, "#", attrs);
+	if (inner) {
 		struct nlattr *nest;
 
 		nest = mnl_attr_nest_start(nlh, SITELINK_A_TUNNEL_PROPERTIES);
@@ -288,8 +319,8 @@ int main(int argc, char **argv)
 	}
 	if (mnl_socket_sendto(nl, nlh, nlh->nlmsg_len) < 0)
 		die("send");
-	err = answers(nl, slow ? argv[2] : NULL);
-	if (!err && set)
+	err = answers(nl, door->slow ? argv[2] : NULL);
+	if (!err && !strcmp(door->word, "set"))
 		puts("ok");
 	if (interrupted)
 		puts("interrupted");

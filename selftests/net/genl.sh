@@ -137,6 +137,9 @@ set_and_see "set: nothing" i
 is "rtnetlink sees the same" 1 \
 	"$(ip -n A -d link show i | grep -c 'remote 192.0.2.4')"
 
+like "a word that nobody knows is no request" "'colour=7' is no" \
+	"$(genl set ifname=i colour=7 2>&1)"
+
 # refusals: the sentences are rtnetlink's
 STATE=$(state)
 while IFS='|' read -r dev sentence attrs; do

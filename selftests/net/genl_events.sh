@@ -152,7 +152,7 @@ print(*[json.loads(l)["event"] for l in sys.stdin])' <"$TMP/json")"
 like "JSON: with all that there is" '"event":"down","ifname":"tun","ifindex":[0-9]+,"kind":"eoip","running":false,"down-reasons":\["disabled"\]' \
 	"$(grep '"down"' "$TMP/json")"
 for s in INT TERM; do
-	monitor B "$TMP/B"
+	monitor B "$TMP/B$s"
 	kill -$s "${MONITORS[B]}"
 	wait "${MONITORS[B]}"
 	is "monitor: SIG$s is its end" 0 $?

@@ -1,17 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# The generic netlink family with the kernel's own client and our spec: what
+# The generic netlink families with the kernel's own client and our specs: what
 # a program sees that knows nothing but the spec.
 . "$(dirname "$0")/lib.sh"
 
 YNL=${SITELINK_BUILD:-$NET_DIR/../../build}/ynl/cli.py
-SPEC=$NET_DIR/../../Documentation/netlink/specs/sitelink.yaml
+SPECS=$NET_DIR/../../Documentation/netlink/specs
 
 [ -e "$YNL" ] || fail "the client is there" "selftests/vm/ynl fetches it"
 ynl() {
 	local ns=$1
 	shift
-	ip netns exec "$ns" /usr/bin/python3 -B "$YNL" --spec "$SPEC" \
+	ip netns exec "$ns" /usr/bin/python3 -B "$YNL" \
+		--spec "$SPECS/${FAMILY:-sitelink}.yaml" \
 		--no-schema --output-json "$@" 2>&1
 }
 
@@ -61,4 +62,26 @@ ip -n A link del tun
 wait "$client"
 like "subscribe: the change and the end" \
 	'"tunnel-change-ntf".*"ttl": 9.*"tunnel-del-ntf"' "$(cat "$TMP/ntf")"
+
+# espdev, where the kernel has offload
+if modprobe sitelink_espdev; then
+	modprobe sitelink_cryptoapi
+	modprobe esp4_offload
+	FAMILY=sitelink-espdev
+	ip -n A link add link wan name esp0 type espdev
+	ip -n A link set esp0 up
+	esp_sa A 192.0.2.1 192.0.2.2 offload dev esp0 dir out
+	like "espdev: engines, each thing that one can do" \
+		'"name": "cryptoapi".*"capability": \[\{"algorithm": "rfc4106.*\{"algorithm": "authenc' \
+		"$(ynl A --dump engine-get)"
+	out=$(ynl A --dump sa-get)
+	for want in '"direction": "out"' '"spi": "0x201"' '"ifname": "esp0"' \
+		'"source": "192.0.2.1"' '"destination": "192.0.2.2"' \
+		'"mode": "tunnel"' '"engine": "cryptoapi"' '"bad-icv": 0'; do
+		like "espdev: $want" "$want" "$out"
+	done
+	is "espdev: of no device that there is not" "" \
+		"$(ynl A --dump sa-get --json '{"ifindex": 9999}' |
+			grep 0x201)"
+fi
 finish

@@ -10,12 +10,7 @@ modprobe sitelink_gre || skip_all "no sitelink_gre"
 modprobe tun
 setup_ns A B
 wan A B
-# the peer is a program: B's kernel has no tunnel and would say so
-ip netns exec B nft add table ip quiet
-ip netns exec B nft add chain ip quiet out \
-	'{ type filter hook output priority 0; }'
-ip netns exec B nft add rule ip quiet out \
-	icmp type destination-unreachable drop
+no_unreachables B
 
 up() { # NS DEV HOST
 	ip -n "$1" addr add "10.0.0.$3/24" dev "$2"
@@ -119,38 +114,37 @@ counts() { # NAME COUNTER COMMAND...: it rises, and no packet is received
 	is "$name: not received" "$rx" "$(stat B tun rx_packets)"
 }
 echo4=45000020000100004001666b0a0000010a0000020800f7ff00000000
-raw() { ip netns exec A "$BIN/eoip_peer" -p 47 -x "$1" 192.0.2.2 0; }
 both gre csum
-counts "a wrong checksum" rx_csum raw "8000080012340000$echo4"
-counts "no checksum" rx_csum raw "00000800$echo4"
+counts "a wrong checksum" rx_csum raw A 47 "8000080012340000$echo4"
+counts "no checksum" rx_csum raw A 47 "00000800$echo4"
 none
 both gre
-counts "a checksum unasked for" rx_csum raw "8000080000000000$echo4"
+counts "a checksum unasked for" rx_csum raw A 47 "8000080000000000$echo4"
 was=$(stat B tun rx_packets)
-raw "00000800$echo4"
+raw A 47 "00000800$echo4"
 check "as it should be" busywait 10 at_least $((was + 1)) stat B tun rx_packets
-counts "a key unasked for" net_rx_unknown_id raw "2000080000000007$echo4"
-counts "an inner packet cut short" rx_runt raw 000008004500002000010000
+counts "a key unasked for" net_rx_unknown_id raw A 47 "2000080000000007$echo4"
+counts "an inner packet cut short" rx_runt raw A 47 000008004500002000010000
 none
 both gre seq
 was=$(stat B tun rx_packets)
-raw "1000080000000064$echo4"
+raw A 47 "1000080000000064$echo4"
 check "sequence number 100" busywait 10 at_least $((was + 1)) \
 	stat B tun rx_packets
-counts "sequence number 99" rx_seq raw "1000080000000063$echo4"
-counts "no sequence number" rx_seq raw "00000800$echo4"
+counts "sequence number 99" rx_seq raw A 47 "1000080000000063$echo4"
+counts "no sequence number" rx_seq raw A 47 "00000800$echo4"
 none
 
 # super-packets, with and without the help of the wire
 for t in "gre" "gre csum" "gretap"; do
 	# shellcheck disable=SC2086
 	both $t
+	# what has left a group says so again, seconds later maybe
+	sysctl_ns A net.ipv6.conf.tun.disable_ipv6=1
+	sysctl_ns B net.ipv6.conf.tun.disable_ipv6=1
 	iperf_server B
 	for w in off on; do
-		for n in A B; do
-			ip netns exec $n ethtool -K wan tx $w tso $w gso $w \
-				gro off >/dev/null
-		done
+		wan_offload $w
 		busywait 10 ping_ns A 10.0.0.2
 		check "$t: TCP, TSO $w" ip netns exec A iperf3 -c 10.0.0.2 \
 			-n 300003
@@ -202,15 +196,16 @@ is "NBMA: a destination without a neighbour goes nowhere" 0 \
 	"$(ip netns exec A ping -q -c1 -W1 10.9.0.1 | awk '/received/ { print $4 }')"
 none
 
-# the one that says most wins; two may differ by their link
-ip -n A link add any type gre local 192.0.2.1
-ip -n A link add exact type gre local 192.0.2.1 remote 192.0.2.2
+# the one that says most wins; two may differ by their link. The last comer would
+# be found first.
 ip -n A link add here type gre local 192.0.2.1 remote 192.0.2.2 dev wan
+ip -n A link add exact type gre local 192.0.2.1 remote 192.0.2.2
+ip -n A link add any type gre local 192.0.2.1
 for d in any exact here; do
 	ip -n A link set $d up
 done
 raw_to_A() {
-	ip netns exec B "$BIN/eoip_peer" -p 47 -x "00000800$echo4" 192.0.2.1 0
+	raw B 47 "00000800$echo4"
 }
 for d in here exact any; do
 	was=$(stat A $d rx_packets)
@@ -219,4 +214,24 @@ for d in here exact any; do
 		stat A $d rx_packets
 	ip -n A link set $d down
 done
+for d in any exact here; do
+	ip -n A link del $d
+done
+
+# a device of a VRF stands for the VRF: its routes lead to the far end, though
+# by another device than the one that is named
+modprobe vrf
+ip -n A link add red type vrf table 77
+ip -n A link set red up
+ip -n A link set wan master red
+ip -n A link add ul type dummy
+ip -n A link set ul master red up
+ip -n A addr add 192.0.2.65/32 dev ul
+ip -n B route add 192.0.2.65 via 192.0.2.1
+ip -n A link add tun type gre local 192.0.2.65 remote 192.0.2.2 dev ul
+ip -n B link add tun type gre local 192.0.2.2 remote 192.0.2.65
+up A tun 1
+up B tun 2
+check "dev of a VRF: ping" busywait 20 ping_ns A 10.0.0.2
+check "from the far end, too" busywait 20 ping_ns B 10.0.0.1
 finish

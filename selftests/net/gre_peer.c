@@ -226,16 +226,6 @@ static void fuzz(struct gre *g, unsigned int count, unsigned int seed)
 	}
 }
 
-static void bind_to(int sock, const char *source)
-{
-	struct sockaddr_storage local;
-	socklen_t len;
-
-	resolve(source, NULL, &local, &len);
-	if (bind(sock, (struct sockaddr *)&local, len))
-		die(source);
-}
-
 int main(int argc, char **argv)
 {
 	unsigned int fuzz_count = 0, seed = 1;
@@ -271,8 +261,7 @@ int main(int argc, char **argv)
 			source = optarg;
 			break;
 		case 'f':
-			if (sscanf(optarg, "%u,%u", &fuzz_count, &seed) < 1)
-				exit(1);
+			count_and_seed(optarg, &fuzz_count, &seed);
 			break;
 		default:
 			exit(1);
@@ -283,11 +272,7 @@ int main(int argc, char **argv)
 		exit(1);
 	}
 	resolve(argv[optind], NULL, &g.remote, &g.remote_len);
-	g.raw = socket(AF_INET, SOCK_RAW, g.bare ? g.bare : IPPROTO_GRE);
-	if (g.raw < 0)
-		die("raw socket");
-	if (source)
-		bind_to(g.raw, source);
+	g.raw = raw_socket(AF_INET, g.bare ? g.bare : IPPROTO_GRE, source);
 	if (fuzz_count)
 		fuzz(&g, fuzz_count, seed);
 	else

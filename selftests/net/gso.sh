@@ -47,14 +47,6 @@ segments() {
 		END { print n + 0, sum + 0, "FIN", fin + 0, last bad }'
 }
 
-wire() { # TSO-ON-THE-WIRE
-	local n
-	for n in A B; do
-		ip netns exec $n ethtool -K wan tx "$1" tso "$1" gso "$1" gro off \
-			>/dev/null
-	done
-}
-
 # deltas NS DEV COMMAND...: packets and bytes sent meanwhile
 sent() {
 	local p b
@@ -77,7 +69,7 @@ for kind in eoip eoip6; do
 	busywait 10 ping_ns A 10.0.0.2
 
 	# no TSO on the wire: we are the ones to segment
-	wire off
+	wan_offload off
 	capture B wan "$TMP/$kind.pcap" "proto 47 or ip6[6] == 97"
 	for far in 10.0.0.2 fd00::2; do
 		busywait 10 ping_ns A "$far"
@@ -92,7 +84,7 @@ for kind in eoip eoip6; do
 			"$(bad_checksums "$TMP/eoip.pcap" | head -n 5)"
 	fi
 	# TSO on the wire: the far end gets super-packets
-	wire on
+	wan_offload on
 	check "$kind: TCP, TSO on the wire" ip netns exec A iperf3 -c 10.0.0.2 \
 		-n 500003
 	is "$kind: no length error at the far end" 0 \
@@ -101,7 +93,7 @@ for kind in eoip eoip6; do
 	# UDP GSO: 10 segments of 1000 and a rest of 7; counted per segment,
 	# the same on both ends
 	for w in off on; do
-		wire $w
+		wan_offload $w
 		busywait 10 ping_ns A 10.0.0.2
 		rp=$(stat B tun rx_packets) rb=$(stat B tun rx_bytes)
 		is "$kind: UDP GSO is counted per segment (TSO $w)" \
@@ -129,7 +121,7 @@ for kind in eoip eoip6; do
 	ip -n A link set tun master br0
 	ip netns exec A sysctl -qw net.ipv6.conf.br0.disable_ipv6=1
 	ip -n A link set br0 up
-	wire off
+	wan_offload off
 	# the far end would put it together again
 	ip netns exec B ethtool -K tun gro off
 	for t in "50001 1000 51" "4000 1000 4" "1500 1400 2"; do

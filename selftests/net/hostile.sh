@@ -132,11 +132,12 @@ icmp_out() {
 		awk '/^Icmp6OutDestUnreachs/ { print $2 }')
 	echo $(($(snmp A Icmp OutMsgs) + six))
 }
-# nothing but the driver's own restraint
+# Nothing but the driver's own restraint. Other GRE is the stack's, which tells
+# the sender when it has nothing for it; gre.ko says nothing.
+modprobe gre
 sysctl_ns A net.ipv4.icmp_ratemask=0
 out=$(icmp_out)
-mark="sitelink fuzz $$"
-echo "$mark" >/dev/kmsg
+log_mark
 for t in "192.0.2.1 192.0.2.2 1" "192.0.2.1 192.0.2.3 2" \
 	"2001:db8::1 2001:db8::2 3" "2001:db8::1 2001:db8::3 4"; do
 	read -r to from seed <<<"$t"
@@ -151,9 +152,7 @@ done
 for c in net_rx_unknown_id net_rx_wrong_source net_rx_truncated; do
 	check "$c rose" [ "$(counter A tun $c)" -gt 20 ]
 done
-# other versions of GRE are the stack's to answer, and it limits itself
 storm=$(($(icmp_out) - out))
 check "no ICMP storm ($storm)" [ "$storm" -lt 500 ]
-said=$(dmesg | sed "0,/$mark/d" | grep -v 'sitelink fuzz')
-is "not a word in the kernel's log" "" "$said"
+log_is_quiet
 finish

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# TAP, namespaces and polling for the selftests; kselftest's conventions:
-# exit 0 all passed, 1 something failed, 4 skipped as a whole.
+# Namespaces and polling for the selftests; kselftest's conventions: exit 0 all
+# passed, 1 something failed, 4 skipped as a whole.
 
 KSFT_SKIP=4
-TAP_N=0
-TAP_FAILED=0
 NET_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$NET_DIR/../tap.sh"
 # shellcheck disable=SC2034 # used by the tests
 BIN=${SITELINK_BUILD:-$NET_DIR/../../build}/selftests
 TMP=$(mktemp -d)
@@ -26,65 +25,20 @@ cleanup() {
 	rm -rf "$TMP"
 }
 
-# The plan comes last; an exit before it is a failure.
+# an exit before it is a failure
 finish() {
 	trap - EXIT
 	cleanup
-	echo "1..$TAP_N"
-	[ "$TAP_FAILED" = 0 ]
+	tap_end
 	exit
 }
 
 died() {
-	TAP_N=$((TAP_N + 1))
-	echo "not ok $TAP_N - ran to its end"
+	fail "ran to its end"
 	cleanup
 	exit 1
 }
 trap died EXIT
-
-pass() {
-	TAP_N=$((TAP_N + 1))
-	echo "ok $TAP_N - $1"
-}
-
-fail() {
-	TAP_N=$((TAP_N + 1))
-	TAP_FAILED=$((TAP_FAILED + 1))
-	echo "not ok $TAP_N - $1"
-	[ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/# /'
-}
-
-# check NAME COMMAND...: COMMAND succeeds
-check() {
-	local name=$1 out
-	shift
-	if out=$("$@" 2>&1); then
-		pass "$name"
-	else
-		fail "$name" "$* said: $out"
-	fi
-}
-
-# is NAME WANT GOT
-is() {
-	if [ "$2" = "$3" ]; then
-		pass "$1"
-	else
-		fail "$1" "wanted: $2
-got:    $3"
-	fi
-}
-
-# like NAME REGEX TEXT
-like() {
-	if [[ $3 =~ $2 ]]; then
-		pass "$1"
-	else
-		fail "$1" "wanted a match of: $2
-got: $3"
-	fi
-}
 
 skip_all() {
 	echo "1..0 # SKIP $1"
@@ -132,14 +86,46 @@ wan() {
 	busywait 10 ip netns exec "$1" ping -c1 -W1 2001:db8::2
 }
 
-# tunnel NS NAME KIND ID [WORD...]: the far address is the WAN's other one
+# wan_offload on|off: the WAN's devices take checksums and segments, or nothing
+wan_offload() {
+	local n
+	for n in A B; do
+		ip netns exec $n ethtool -K wan tx "$1" tso "$1" gso "$1" gro off \
+			>/dev/null
+	done
+}
+
+# no_unreachables NS: where the peer is a program the kernel has no tunnel, and
+# would say so
+no_unreachables() {
+	ip netns exec "$1" nft add table ip quiet
+	ip netns exec "$1" nft add chain ip quiet out \
+		'{ type filter hook output priority 0; }'
+	ip netns exec "$1" nft add rule ip quiet out \
+		icmp type destination-unreachable drop
+}
+
+# ours KIND...: modules of kinds that have in-tree owners, too
+ours() {
+	local kind
+	for kind in "$@"; do
+		modprobe "sitelink_$kind" || skip_all "no sitelink_$kind"
+	done
+}
+
+# tunnel NS NAME KIND ID [WORD...]: the far address is the WAN's other one; a
+# kind without a tunnel-id gets RouterOS' defaults by one of its words
 tunnel() {
 	local ns=$1 name=$2 kind=$3 id=$4 me=1 you=2 net=192.0.2.
 	shift 4
 	[ "$kind" = eoip6 ] && net=2001:db8::
 	[ "$ns" = B ] && me=2 you=1
+	case $kind in
+	eoip*) set -- tunnel-id "$id" "$@" ;;
+	*) set -- allow-fast-path on "$@" ;;
+	esac
 	ip -n "$ns" link add "$name" type "$kind" local $net$me \
-		remote $net$you tunnel-id "$id" "$@"
+		remote $net$you "$@"
 }
 
 # sites [KIND [WORD...]]: namespaces A and B, a tunnel `tun` between them
@@ -219,10 +205,59 @@ hex() {
 		     END { print "" }'
 }
 
-# esp NS ADDR1 ADDR2: transport mode between the two for everything but
-# neighbour discovery; NS has ADDR1
+# raw NS PROTOCOL HEX [SOURCE]: octets behind an IPv4 header, to the WAN's other
+# end
+raw() {
+	local ns=$1 me=1 you=2
+	[ "$ns" = B ] && me=2 you=1
+	ip netns exec "$ns" "$BIN/eoip_peer" -p "$2" \
+		-s "${4:-192.0.2.$me}" -x "$3" 192.0.2.$you 0
+}
+
+# answers NAME PROTOCOL WANT HEX [SOURCE]: when B has sent that raw, A sends one
+# packet, all of which matches the regex WANT; none where it is ""
+answers() {
+	capture B wan "$TMP/a.pcap" "src 192.0.2.1 and proto $2"
+	raw B "$2" "$4" "${5:-}"
+	# what comes behind it has been through the same queue
+	ip netns exec B ping -q -c1 -W5 192.0.2.1 >/dev/null
+	[ -z "$3" ] || busywait 10 has_packets "$TMP/a.pcap" 1
+	capture_stop "$TMP/a.pcap" 0
+	like "$1" "^$3\$" "$(hex "$TMP/a.pcap")"
+}
+
+# mutated OPTION HOST...: 5,000 mutated packets of gre_peer OPTION to A from each
+# of B's addresses 192.0.2.HOST
+mutated() {
+	local option=$1 h
+	shift
+	for h in "$@"; do
+		check "5,000 mutated packets from 192.0.2.$h" \
+			ip netns exec B "$BIN/gre_peer" ${option:+"$option"} \
+			-s "192.0.2.$h" -f "5000,$h" 192.0.2.1
+	done
+}
+
+# log_mark: from here on log_is_quiet looks
+log_mark() {
+	LOG_MARK="sitelink test $$ at $SECONDS s"
+	echo "$LOG_MARK" >/dev/kmsg
+}
+
+# log_is_quiet: the kernel has said nothing, but how long a busy host has kept it
+# waiting; a mark that its buffer has lost is no silence
+log_is_quiet() {
+	local late='clocksource: |(hrtimer|perf): interrupt took|'
+	late+='workqueue: .* hogged CPU'
+	is "not a word in the kernel's log" "$LOG_MARK" "$(dmesg |
+		sed -n "/$LOG_MARK/,\$p" | sed "s/.*\($LOG_MARK\)/\1/" |
+		grep -vE "\\] ($late)")"
+}
+
+# esp NS ADDR1 ADDR2 [PROTOCOL]: transport mode between the two for that
+# protocol, EoIP's unless told; NS has ADDR1
 esp() {
-	local ns=$1 near=$2 far=$3 a src dst dir spi proto=47
+	local ns=$1 near=$2 far=$3 a src dst dir spi proto=${4:-47}
 
 	[[ $near == *:* ]] && proto=97
 	for a in "$near $far out" "$far $near in"; do
@@ -233,22 +268,30 @@ esp() {
 			enc 'cbc(aes)' 0x00112233445566778899aabbccddeeff auth \
 			'hmac(sha1)' 0x00112233445566778899aabbccddeeff00112233
 		ip -n "$ns" xfrm policy add src "$src" dst "$dst" \
-			proto $proto dir "$dir" tmpl src "$src" dst "$dst" \
+			proto "$proto" dir "$dir" tmpl src "$src" dst "$dst" \
 			proto esp mode transport
 	done
 }
 
-# esp_tunnel NS ADDR1 ADDR2 WORD...: tunnel mode between the two for all that
-# has WORDs (mark 7, if_id 7), IPv4 and IPv6; NS has ADDR1
+# [SPI=0x20] esp_sa NS SRC DST WORD...: the tunnel mode SA between the two of
+# what has WORDs (mark 7, if_id 7)
+esp_sa() {
+	local spi=${SPI:-0x20}${2: -1}
+
+	ip -n "$1" xfrm state add src "$2" dst "$3" proto esp \
+		spi "$spi" reqid 1 mode tunnel "${@:4}" \
+		flag af-unspec replay-window 32 aead 'rfc4106(gcm(aes))' \
+		0x000102030405060708090a0b0c0d0e0f10111213 128
+}
+
+# [SPI=0x20] esp_tunnel NS ADDR1 ADDR2 WORD...: SAs and policies for it both
+# ways, IPv4 and IPv6; NS has ADDR1
 esp_tunnel() {
 	local ns=$1 near=$2 far=$3 a src dst dir any
 	shift 3
 	for a in "$near $far out" "$far $near in"; do
 		read -r src dst dir <<<"$a"
-		ip -n "$ns" xfrm state add src "$src" dst "$dst" proto esp \
-			spi "0x20${src: -1}" reqid 1 mode tunnel "$@" \
-			flag af-unspec replay-window 32 aead 'rfc4106(gcm(aes))' \
-			0x000102030405060708090a0b0c0d0e0f10111213 128
+		esp_sa "$ns" "$src" "$dst" "$@"
 		for any in 0.0.0.0/0 ::/0; do
 			ip -n "$ns" xfrm policy add src $any dst $any \
 				dir "$dir" "$@" tmpl src "$src" dst "$dst" \
@@ -274,5 +317,11 @@ lan() {
 iperf_server() {
 	ip netns exec "$1" iperf3 -s -D "${@:2}" >/dev/null
 	busywait 30 listens "$1" 5201
+}
+# goodput FILE: what iperf3 -J says that was received, Mbit/s
+goodput() {
+	awk '/"sum_received"/ { on = 1 }
+		on && /bits_per_second/ { gsub(/[^0-9.e+]/, "", $2);
+			printf "%.1f\n", $2 / 1e6; exit }' "$1"
 }
 listens() { ip netns exec "$1" ss -Hltn | grep -q ":$2 "; }

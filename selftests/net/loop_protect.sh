@@ -49,6 +49,25 @@ check "it comes back after the disable time" busywait 20 carrier_is A "$hit" 1
 check "on again" busywait 20 status_is "$hit" on
 check "dropped frames are counted" [ "$(counter A "$hit" rx_loop)" -ge 1 ]
 
+# a disable time ends in time, however long the interval
+for d in tun tun2; do
+	ip -n A link set $d type eoip loop-protect-send-interval 600 \
+		loop-protect-disable-time 5
+done
+ip -n B link set tun2 master br0
+other=5
+probe() { # a change begins anew, with a frame
+	other=$((11 - other))
+	ip -n A link set tun type eoip loop-protect-disable-time "$other"
+	busywait 2 status_is tun2 disable
+}
+check "a loop, between two frames far apart" busywait 20 probe
+ip -n B link set tun2 nomaster
+check "it comes back after the disable time" busywait 60 carrier_is A tun2 1
+for d in tun tun2; do
+	ip -n A link set $d type eoip loop-protect-send-interval 1
+done
+
 # disable time 0: for good, until the administrator acts
 for d in tun tun2; do
 	ip -n A link set $d type eoip loop-protect-disable-time 0

@@ -3,14 +3,20 @@
 # clamp-tcp-mss: SYNs that come through the tunnel.
 #
 #	A  wan ------ wan -- tun (ours, mtu 1400) B
-# A sends handmade EoIP packets; B's tun is watched.
+# A sends handmade packets; B's tun is watched.
 . "$(dirname "$0")/lib.sh"
 
+# there KIND: tun on B
+there() {
+	tunnel B tun "$1" 7 keepalive off
+	ip -n B link set tun mtu 1400
+	ip -n B link set tun up
+}
+
+ours gre ipip
 setup_ns A B
 wan A B
-tunnel B tun eoip 7 keepalive off
-ip -n B link set tun mtu 1400
-ip -n B link set tun up
+there eoip
 
 ETH=020000000001020000000002
 # 10.0.0.1:1000 -> 10.0.0.2:80, SYN; checksums are filled in below
@@ -100,4 +106,25 @@ is "each change was counted" 6 "$(counter B tun rx_mss_clamped)"
 
 ip -n B link set tun type eoip clamp-tcp-mss off
 same "off: stays" $V4 "$(syn4 020405b4)" "$(syn4 020405b4)"
+ip -n B link del tun
+
+# without Ethernet in between: sent with HEADER, what does tun make of it?
+bare() { # NAME PROTOCOL HEADER SENT WANT
+	capture B tun "$TMP/m.pcap" "src 10.0.0.1 or src fd00::1"
+	ip netns exec A "$BIN/eoip_peer" -p "$2" -x "$3$4" 192.0.2.2 0
+	capture_stop "$TMP/m.pcap" 1
+	is "$1" "$5" "$(hex "$TMP/m.pcap")"
+	check "$1: a right checksum" valid_sum
+}
+for t in "gre 47 0000" "ipip 4"; do
+	read -r kind protocol header <<<"$t"
+	there "$kind"
+	bare "$kind, IPv4: 1460 becomes 1360" "$protocol" \
+		"${header:+$header$V4}" "$(syn4 020405b4)" "$(syn4 02040550)"
+	[ "$kind" = ipip ] || bare "$kind, IPv6: 1440 becomes 1340" \
+		"$protocol" "$header$V6" "$(syn6 020405a0)" "$(syn6 0204053c)"
+	bare "$kind: small enough stays" "$protocol" "${header:+$header$V4}" \
+		"$(syn4 02040550)" "$(syn4 02040550)"
+	ip -n B link del tun
+done
 finish

@@ -78,6 +78,8 @@ refused "loop-protect-send-interval 0" "loop-protect-send-interval: 1 to" \
 refused "loop-protect-disable-time" "loop-protect-disable-time: 0" \
 	add e4 $E 9 loop-protect-disable-time 86401
 refused "mtu 67" "mtu: 0 (auto), or 68 to 65493" add e4 mtu 67 $E 9
+refused "mtu 1400 and auto" "mtu: a number or mtu-auto, not both" \
+	add e4 mtu 1400 $E 9 mtu auto
 refused "mtu 65494" "" add e4 mtu 65494 $E 9
 refused "mtu changed to 67" "" ip -n A link set e0 mtu 67
 refused "mtu changed to 65494" "mtu greater than device maximum" \

@@ -187,8 +187,11 @@ struct kind kinds[N_KINDS];
 
 static void copy(struct field *to, const struct field *from)
 {
-	while (from->name)
-		*to++ = *from++;
+	for (; from->name; from++, to++) {
+		*to = *from;
+		if (!strcmp(to->name, "local") || !strcmp(to->name, "remote"))
+			to->flags |= MUST;
+	}
 }
 
 /* Only this value, and not that one. */

@@ -9,6 +9,7 @@
 
 FOLLOW=5
 
+ours gre ipip
 setup_ns A R B L
 ip link add wan netns A type veth peer name to_a netns R
 ip link add wan netns B type veth peer name to_b netns R
@@ -134,4 +135,88 @@ forge "0304ffff00000258${quote}2001640000320700"
 check "an error with a wrong checksum is counted" \
 	busywait 10 at_least $((bad + 1)) counter A tun net_rx_icmp_bad
 is "and ignored" "$before" "$(counter A tun rx_icmp_pmtu)"
+
+# the network layer's kinds: ICMP errors come by another way, and nobody
+# bridges; a host behind A, routed
+ip -n A link del tun
+ip -n B link del tun
+ip -n A link del br0
+ip -n A addr add 10.1.0.1/24 dev lan
+ip -n A addr add fd01::1/64 dev lan nodad
+sysctl_ns A net.ipv4.ip_forward=1
+sysctl_ns A net.ipv6.conf.all.forwarding=1
+ip -n L addr flush dev eth0 scope global
+ip -n L addr add 10.1.0.9/24 dev eth0
+ip -n L addr add fd01::9/64 dev eth0 nodad
+ip -n L route add default via 10.1.0.1
+ip -n L -6 route add default via fd01::1
+forget() {
+	ip -n A route flush cache
+	ip -n L route flush cache
+}
+# what is not the inner DF
+gre_df() {
+	ip -n A link set tun type gre dont-fragment inherit
+	check "gre: without inner DF it is fragmented" \
+		ip netns exec L ping -q -c1 -W3 -M dont -s 1400 10.0.0.2
+	check "gre: IPv6 has no DF to inherit" \
+		ip netns exec L ping -q -c1 -W3 -M "do" -s 1400 fd00::2
+
+	# the in-tree word: DF whatever is inside
+	ip -n A link set tun type gre pmtudisc
+	capture B wan "$TMP/d.pcap" "src 192.0.2.1 and ip[6] & 0x40 != 0"
+	ip netns exec L ping -q -c1 -W1 -M dont 10.0.0.2 >/dev/null
+	capture_stop "$TMP/d.pcap" 1
+	check "gre: pmtudisc: DF outside without DF inside" \
+		has_packets "$TMP/d.pcap" 1
+	# the router's error first
+	ip netns exec L ping -q -c1 -W1 -M "do" -s 1400 10.0.0.2 >/dev/null
+	like "gre: pmtudisc: IPv6 learns the path" "mtu[=:] ?$mtu" \
+		"$(ip netns exec L ping -c1 -W2 -M "do" -s 1400 fd00::2 2>&1)"
+}
+for t in "gre 1376" "ipip 1380"; do
+	read -r kind mtu <<<"$t"
+	forget
+	ip -n A link add tun type "$kind" remote 198.51.100.1 local 192.0.2.1 \
+		dont-fragment inherit keepalive off
+	ip -n B link add tun mtu 1500 type "$kind" remote 192.0.2.1 \
+		local 198.51.100.1 dont-fragment no keepalive off
+	for n in "A 1" "B 2"; do
+		ip -n "${n% *}" addr add "10.0.0.${n#* }/24" dev tun
+		ip -n "${n% *}" addr add "fd00::${n#* }/64" dev tun nodad
+		ip -n "${n% *}" link set tun up
+	done
+	ip -n B route add 10.1.0.0/24 dev tun
+	ip -n B -6 route add fd01::/64 dev tun
+	busywait 10 ping_ns L 10.0.0.2
+	is "$kind: the sender's path still says 1500" $((mtu + 100)) \
+		"$(mtu_of A tun)"
+	ip netns exec A ping -q -c1 -W1 -M "do" -s 1430 10.0.0.2 >/dev/null
+	check "$kind: ICMP fragmentation needed is taken" \
+		busywait 10 at_least 1 counter A tun rx_icmp_pmtu
+	check "$kind: and the automatic mtu follows" \
+		busywait $FOLLOW mtu_is A tun "$mtu"
+
+	ip -n A link set tun mtu 1500
+	like "$kind: a routed host learns the path, IPv4" "mtu ?= ?$mtu" \
+		"$(ip netns exec L ping -c1 -W2 -M "do" -s 1400 10.0.0.2 2>&1)"
+	forget
+	ip -n A link set tun type "$kind" dont-fragment no
+	capture B wan "$TMP/n.pcap" \
+		"src 192.0.2.1 and ip[6:2] & 0x3fff != 0"
+	check "$kind: dont-fragment no: a full packet with DF crosses" \
+		ip netns exec L ping -q -c1 -W3 -M "do" -s 1472 10.0.0.2
+	capture_stop "$TMP/n.pcap" 2
+	check "$kind: as outer fragments" has_packets "$TMP/n.pcap" 2
+
+	if [ "$kind" = gre ]; then gre_df; fi
+
+	ip -n R route add unreachable 198.51.100.1
+	ip netns exec A ping -q -c2 -i 0.3 -W1 10.0.0.2 >/dev/null
+	check "$kind: ICMP unreachable is taken" \
+		busywait 10 at_least 1 counter A tun rx_icmp_unreach
+	ip -n R route del unreachable 198.51.100.1
+	ip -n A link del tun
+	ip -n B link del tun
+done
 finish

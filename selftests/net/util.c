@@ -3,6 +3,7 @@
  * What the selftests' programs share.
  */
 #define _GNU_SOURCE
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if.h>
@@ -20,6 +21,13 @@ void die(const char *what)
 {
 	fprintf(stderr, "%s: %s: %s\n", program_invocation_short_name, what,
 		strerror(errno));
+	exit(1);
+}
+
+void refuse(const char *text, const char *wanted)
+{
+	fprintf(stderr, "%s: '%s' is no %s\n", program_invocation_short_name,
+		text, wanted);
 	exit(1);
 }
 
@@ -56,12 +64,51 @@ void resolve(const char *text, const char *port, struct sockaddr_storage *addr,
 {
 	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST }, *ai;
 
-	if (getaddrinfo(text, port, &hints, &ai)) {
-		fprintf(stderr, "%s: '%s' is no address\n",
-			program_invocation_short_name, text);
-		exit(1);
-	}
+	if (getaddrinfo(text, port, &hints, &ai))
+		refuse(text, "address");
 	memcpy(addr, ai->ai_addr, ai->ai_addrlen);
 	*len = ai->ai_addrlen;
 	freeaddrinfo(ai);
+}
+
+int raw_socket(int family, int protocol, const char *source)
+{
+	int sock = socket(family, SOCK_RAW, protocol);
+	struct sockaddr_storage local;
+	socklen_t len;
+
+	if (sock < 0)
+		die("raw socket");
+	if (source) {
+		resolve(source, NULL, &local, &len);
+		if (bind(sock, (struct sockaddr *)&local, len))
+			die(source);
+	}
+	return sock;
+}
+
+void count_and_seed(const char *text, unsigned int *count, unsigned int *seed)
+{
+	char *end;
+
+	*count = strtoul(text, &end, 0);
+	if (*end == ',')
+		*seed = strtoul(end + 1, &end, 0);
+	if (*end || !*count)
+		refuse(text, "COUNT[,SEED]");
+}
+
+size_t unhex(const char *text, unsigned char *out, size_t max)
+{
+	size_t n;
+
+	for (n = 0; text[2 * n]; n++) {
+		char octet[3] = { text[2 * n], text[2 * n + 1], 0 };
+
+		if (n == max || !isxdigit((unsigned char)octet[0]) ||
+		    !isxdigit((unsigned char)octet[1]))
+			refuse(text, "row of octets in hex");
+		out[n] = strtoul(octet, NULL, 16);
+	}
+	return n;
 }

@@ -16,8 +16,21 @@ int open_tun(const char *name, int flags);
 void raw_send(int sock, const void *packet, size_t len,
 	      const struct sockaddr_storage *to, socklen_t to_len);
 
-/* A numeric address and port (or NULL); does not return without. */
+/* A raw socket; @source: from that address only, NULL: from any. */
+int raw_socket(int family, int protocol, const char *source);
+
+/* What follows ends the program with a word about it when the text is wrong. */
+
+noreturn void refuse(const char *text, const char *wanted);
+
+/* A numeric address and port (or NULL). */
 void resolve(const char *text, const char *port, struct sockaddr_storage *addr,
 	     socklen_t *len);
+
+/* COUNT[,SEED] */
+void count_and_seed(const char *text, unsigned int *count, unsigned int *seed);
+
+/* Hex digits, two an octet; returns how many octets, at most @max. */
+size_t unhex(const char *text, unsigned char *out, size_t max);
 
 #endif
