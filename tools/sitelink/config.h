@@ -49,12 +49,15 @@ struct item_list {
  * @diag: where mistakes go
  * @lists: by menu_index()
  * @ids: given so far
+ * @any_interface: references to interfaces are not looked up: the machine that
+ *	the script is for is another
  */
 struct config {
 	struct arena *arena;
 	struct diag *diag;
 	struct item_list *lists;
 	unsigned int ids;
+	bool any_interface;
 };
 
 /* An empty one, with what is there by itself. */
@@ -94,6 +97,9 @@ void item_putf(struct config *c, struct item *item, const char *name,
 /* The item of the menu @path whose PROP_NAME is @name; NULL: none. */
 struct item *item_by_name(const struct config *c, const char *path,
 			  const char *name);
+
+/* The value of its PROP_NAME; NULL: its menu has none. */
+const char *item_name(const struct item *item);
 
 /* Its name for people: name, or "NUMBER" of print. */
 const char *item_label(const struct config *c, const struct item *item);

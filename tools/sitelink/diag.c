@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdarg.h>
-
 #include "diag.h"
+
+static void say(struct diag *d, struct pos at, const char *what,
+		const char *format, va_list args)
+{
+	/* line 0: not of the script */
+	if (at.line)
+		fprintf(d->out, "%s:%u:%u: %s", d->file, at.line, at.column,
+			what);
+	else
+		fprintf(d->out, "sitelink: %s", what);
+	vfprintf(d->out, format, args);
+	putc('\n', d->out);
+}
 
 void diag_error(struct diag *d, struct pos at, const char *format, ...)
 {
@@ -9,9 +20,18 @@ void diag_error(struct diag *d, struct pos at, const char *format, ...)
 
 	if (d->errors++ >= DIAG_MAX)
 		return;
-	fprintf(d->out, "%s:%u:%u: ", d->file, at.line, at.column);
 	va_start(args, format);
-	vfprintf(d->out, format, args);
+	say(d, at, "", format, args);
 	va_end(args);
-	putc('\n', d->out);
+}
+
+void diag_note(struct diag *d, struct pos at, const char *format, ...)
+{
+	va_list args;
+
+	if (!d->notes)
+		return;
+	va_start(args, format);
+	say(d, at, "note: ", format, args);
+	va_end(args);
 }

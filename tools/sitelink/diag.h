@@ -5,14 +5,23 @@
 #ifndef SITELINK_DIAG_H
 #define SITELINK_DIAG_H
 
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 /* what the compiler shall check calls for */
 #define CHECKED __attribute__
 
-/* A place in a script, from 1; columns count octets as editors of ASCII do. */
+/**
+ * struct pos - a place in a script
+ * @line: from 1
+ * @column: from 1, in octets as editors of ASCII count
+ * @offset: octets before it
+ */
 struct pos {
 	unsigned int line, column;
+	size_t offset;
 };
 
 /**
@@ -20,12 +29,18 @@ struct pos {
  * @file: as the user named it
  * @out: where they are printed, one a line as FILE:LINE:COLUMN: SENTENCE
  * @errors: so far
+ * @notes: false: only mistakes
  */
 struct diag {
 	const char *file;
 	FILE *out;
 	unsigned int errors;
+	bool notes;
 };
+
+/* Something to know, with the place, but no mistake. */
+void diag_note(struct diag *d, struct pos at, const char *format, ...)
+	CHECKED((format(printf, 3, 4)));
 
 /*
  * Report a mistake. After DIAG_MAX of them the rest is only counted: one is often

@@ -287,6 +287,7 @@ static struct stmt *statement(struct reader *r)
 		arg = argument(r);
 		if (!arg)
 			return NULL;
+		arg->end = r->at;
 		*next = arg;
 		next = &arg->next;
 		find = is_find(arg);

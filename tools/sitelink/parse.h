@@ -33,6 +33,7 @@ struct word {
  * struct arg - what stands behind a command, or before it: a path is words, too
  * @next: the one behind it
  * @at: where it begins
+ * @end: behind it
  * @name: of name=value; NULL: a word by itself
  * @unset: "!name": back to its default
  * @not: "name=!value": all but that
@@ -40,7 +41,7 @@ struct word {
  */
 struct arg {
 	struct arg *next;
-	struct pos at;
+	struct pos at, end;
 	const char *name;
 	bool unset;
 	bool not;

@@ -28,14 +28,15 @@ static void join(struct reader *r)
 			r->at.column++;
 		}
 	}
+	r->at.offset = r->p - r->text;
 }
 
 void reader_init(struct reader *r, struct arena *a, struct diag *d,
 		 const char *text, size_t len)
 {
 	*r = (struct reader){
-		.arena = a, .diag = d, .p = text, .end = text + len,
-		.at = { 1, 1 },
+		.arena = a, .diag = d, .p = text, .text = text,
+		.end = text + len, .at = { 1, 1, 0 },
 		/* no word is longer than the script */
 		.buf = arena_alloc(a, len + 1),
 	};

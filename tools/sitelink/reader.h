@@ -16,6 +16,8 @@
 /**
  * struct reader - where we are
  * @p: next octet, never the backslash of a continued line
+ * @text: the first one
+ * @end: behind the last one
  * @at: its place
  * @buf: word being put together, @used octets
  * @depth: of what is nested
@@ -24,7 +26,7 @@
 struct reader {
 	struct arena *arena;
 	struct diag *diag;
-	const char *p, *end;
+	const char *p, *text, *end;
 	struct pos at;
 	char *buf;
 	size_t used;

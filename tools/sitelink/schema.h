@@ -71,6 +71,7 @@ enum menu_flags {
  * @title: for Documentation
  * @help: one line
  * @check: what the rows cannot say; reports to the diag of the config
+ * @builtin: add what is there by itself; NULL: nothing
  * @live: fill in read-only values and flags of an item; NULL: none
  * @others: add items that are there but not in the configuration; NULL: none
  */
@@ -85,6 +86,7 @@ struct menu {
 	const char *title;
 	const char *help;
 	void (*check)(struct config *c, const struct item *item);
+	void (*builtin)(struct config *c, const struct menu *m);
 	void (*live)(struct machine *m, struct item *item);
 	void (*others)(struct machine *m, struct config *c);
 };

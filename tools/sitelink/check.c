@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What only the whole of a configuration shows. */
+#include <stdio.h>
+#include <string.h>
+
+#include "eval.h"
+#include "select.h"
+
+/* Names of items that may be referred to, for an error. */
+static void near_names(struct config *c, const char *path, const char *name,
+		       struct match *match)
+{
+	struct selection all;
+	const char **names;
+	size_t i;
+
+	select_where(c, menu_by_path(path), NULL, &all);
+	names = arena_alloc(c->arena, (all.count + 1) * sizeof(*names));
+	for (i = 0; i < all.count; i++)
+		names[i] = item_label(c, all.items[i]);
+	match_word(match, name, names, all.count);
+}
+
+static void check_reference(struct config *c, const struct item *item,
+			    const struct prop *p, const char *name)
+{
+	bool interface = !strcmp(p->menu, "interface");
+	struct match match;
+
+	if (word_match(p->rule.words, name))
+		return;
+	if (interface ? c->any_interface || interface_by_name(c, name) :
+			!!item_by_name(c, p->menu, name))
+		return;
+	near_names(c, p->menu, name, &match);
+	if (!*match.all)
+		item_error(c, item, p->name, "%s=%s: /%s has no item", p->name,
+			   name, p->menu);
+	else
+		item_error(c, item, p->name,
+			   "%s=%s: /%s has no such item; it has %s%s%s%s",
+			   p->name, name, p->menu, match.all,
+			   match.near ? "; is it " : "",
+			   match.near ? match.near : "",
+			   match.near ? "?" : "");
+}
+
+static void check_references(struct config *c, const struct item *item)
+{
+	unsigned int i;
+
+	for (i = 0; i < item->menu->count; i++) {
+		const struct prop *p = &item->menu->props[i];
+		const char *value = item->values[i];
+		char name[256];
+
+		if (!p->menu || !value || !*value)
+			continue;
+		value += *value == '!';
+		if (!p->rule.list) {
+			check_reference(c, item, p, value);
+			continue;
+		}
+		while (value && list_next(&value, name, sizeof(name)))
+			check_reference(c, item, p, name + (*name == '!'));
+	}
+}
+
+/* Do two items say the same where they must not? */
+static bool same_key(const struct item *a, const struct item *b)
+{
+	bool any = false;
+	unsigned int i;
+
+	for (i = 0; i < a->menu->count; i++) {
+		const struct prop *p = &a->menu->props[i];
+		const char *x = item_get(a, p->name), *y = item_get(b, p->name);
+
+		if (!(p->flags & PROP_KEY))
+			continue;
+		any = true;
+		if (strcmp(x ? x : "", y ? y : ""))
+			return false;
+	}
+	return any;
+}
+
+static void check_name(struct config *c, struct item *item)
+{
+	const char *name = item_name(item);
+	struct item *other;
+
+	if (!name)
+		return;
+	other = item->menu->flags & MENU_INTERFACE ?
+			interface_by_name(c, name) :
+			item_by_name(c, item->menu->path, name);
+	if (other == item)
+		return;
+	/* the first of the two is found, the second is to blame */
+	item_error(c, item, NULL, "/%s %s: the name is taken by /%s, line %u",
+		   item->menu->path, name, other->menu->path, other->at.line);
+}
+
+static void check_key(struct config *c, struct item *item)
+{
+	struct item *other;
+
+	for (other = item->prev; other; other = other->prev) {
+		if (!same_key(item, other))
+			continue;
+		item_error(c, item, NULL, "/%s: the same as in line %u",
+			   item->menu->path, other->at.line);
+		return;
+	}
+}
+
+void config_check(struct config *c)
+{
+	unsigned int i;
+	struct item *item;
+
+	for (i = 0; i < menu_count; i++) {
+		for (item = c->lists[i].first; item; item = item->next) {
+			check_name(c, item);
+			check_key(c, item);
+			check_references(c, item);
+			if (menus[i]->check)
+				menus[i]->check(c, item);
+		}
+	}
+}

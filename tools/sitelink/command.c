@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <libgen.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "apply.h"
+#include "command.h"
+#include "doc.h"
+#include "edit.h"
+#include "eval.h"
+#include "export.h"
+#include "lock.h"
+#include "print.h"
+#include "select.h"
+#include "text.h"
+#include "where.h"
+
+/*
+ * The command line as a statement. The shell has taken the quotes away: a word with
+ * blanks gets them back, unless it has brackets or quotes of its own.
+ */
+static char *join_words(struct arena *a, int argc, char **argv)
+{
+	size_t len = 1;
+	char *line;
+	int i;
+
+	if (argc == 1)
+		return argv[0];
+	for (i = 0; i < argc; i++)
+		len += 5 * strlen(argv[i]) + 4;
+	line = arena_alloc(a, len);
+	for (i = 0; i < argc; i++) {
+		const char *word = argv[i], *equal = strchr(word, '=');
+		const char *value = equal ? equal + 1 : word;
+
+		if (i)
+			strcat(line, " ");
+		if (!strpbrk(word, "[]\"(") && strpbrk(value, " \t\n;#")) {
+			strncat(line, word, value - word);
+			strcat(line, "\"");
+			strcat(line, text_quoted(a, value));
+			strcat(line, "\"");
+		} else {
+			strcat(line, word);
+		}
+	}
+	return line;
+}
+
+/* What the machine knows of the configuration, and has beside it */
+static void add_live(struct machine *m, struct config *c)
+{
+	unsigned int i;
+
+	for (i = 0; i < menu_count; i++) {
+		struct item *item;
+
+		for (item = c->lists[i].first; menus[i]->live && item;
+		     item = item->next)
+			menus[i]->live(m, item);
+	}
+	for (i = 0; i < menu_count; i++)
+		if (menus[i]->others)
+			menus[i]->others(m, c);
+}
+
+/**
+ * struct words - those of print and export that are no properties
+ * @style: of print
+ * @flags: of export
+ */
+struct words {
+	struct print_style style;
+	unsigned int flags;
+};
+
+static bool read_words(struct config *c, const struct action *act,
+		       struct words *w)
+{
+	static const char *const names[] = {
+		"brief", "detail", "terse", "value-list", "stats",
+		"count-only", "show-sensitive", "verbose", "compact",
+		"hide-sensitive",
+	};
+	static const enum print_mode modes[] = {
+		PRINT_BRIEF, PRINT_DETAIL, PRINT_TERSE, PRINT_VALUE_LIST,
+		PRINT_STATS, PRINT_COUNT_ONLY,
+	};
+	const struct arg *arg;
+	struct match match;
+
+	for (arg = act->args; arg; arg = arg->next) {
+		match_word(&match, arg->name || !arg->value.text ? "" :
+			   arg->value.text, names,
+			   sizeof(names) / sizeof(names[0]));
+		if (!match.found) {
+			diag_error(c->diag, arg->at,
+				   "%s knows %s, and print where CONDITION",
+				   command_name(act->command), match.all);
+			return false;
+		}
+		if (match.index < 6)
+			w->style.mode = modes[match.index];
+		if (match.index == 2)
+			w->flags |= EXPORT_TERSE;
+		if (match.index == 6) {
+			w->style.show_sensitive = true;
+			w->flags |= EXPORT_SENSITIVE;
+		}
+		if (match.index == 7)
+			w->flags |= EXPORT_VERBOSE;
+	}
+	return true;
+}
+
+static int show(const struct options *o, struct machine *m, struct script *s,
+		const struct action *act)
+{
+	struct words w = { .style = { .json = o->json } };
+	const struct menu *which[menu_count];
+	struct config *c = &s->config;
+	struct selection sel;
+	unsigned int i, n = 0;
+	int err;
+
+	print_style_terminal(&w.style, stdout);
+	if (!read_words(c, act, &w) ||
+	    (act->menu && !where_check(c, act->menu, act->where)))
+		return EXIT_FAILURE;
+	if (act->command == CMD_EXPORT) {
+		for (i = 0; i < menu_count; i++)
+			if (path_holds(act->path, menus[i]))
+				which[n++] = menus[i];
+		err = export_menus(stdout, c, which, n, w.flags);
+	} else {
+		add_live(m, c);
+		select_where(c, act->menu, act->where, &sel);
+		err = print_items(stdout, c, act->menu, sel.items, sel.count,
+				  &w.style);
+	}
+	if (!err && !fflush(stdout))
+		return EXIT_SUCCESS;
+	fprintf(stderr, "sitelink: standard output: %s\n", strerror(errno));
+	return EXIT_FAILURE;
+}
+
+/* The ids of those that are found, as RouterOS prints them */
+static int find(struct machine *m, struct script *s, const struct action *act)
+{
+	struct selection sel;
+	size_t i;
+
+	if (!where_check(&s->config, act->menu, act->where))
+		return EXIT_FAILURE;
+	add_live(m, &s->config);
+	select_where(&s->config, act->menu, act->where, &sel);
+	for (i = 0; i < sel.count; i++)
+		printf("%s*%x", i ? ";" : "", sel.items[i]->id);
+	if (sel.count)
+		putchar('\n');
+	return EXIT_SUCCESS;
+}
+
+static bool make_dir(struct arena *a, const char *file)
+{
+	const char *dir = dirname(arena_strndup(a, file, strlen(file)));
+
+	if (!mkdir(dir, 0755) || errno == EEXIST)
+		return true;
+	fprintf(stderr, "sitelink: make %s: %s\n", dir, strerror(errno));
+	return false;
+}
+
+/* A script that is half applied is worse than one second more. */
+static void no_interrupts(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int run_apply(const struct options *o, struct arena *a,
+	      struct machine *m, const struct config *c, struct diag *diag)
+{
+	struct apply ap = {
+		.arena = a, .machine = m, .diag = diag, .dry = o->dry,
+		.verbose = o->verbose, .out = stdout,
+	};
+
+	no_interrupts();
+	return apply(&ap, c) ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+/* Script and machine, both or neither */
+static int commit(const struct options *o, struct arena *a, struct machine *m,
+		  struct script *old, const char *text)
+{
+	struct options back = *o;
+	struct script new = *old;
+	int err;
+
+	new.text = text;
+	new.len = strlen(text);
+	script_run(&new, a, m, o->offline, stderr);
+	if (new.diag.errors)
+		return EXIT_FAILURE;
+	err = run_apply(o, a, m, &new.config, &new.diag);
+	if (err || o->dry)
+		return err;
+	if (script_write(old, text, new.len))
+		return EXIT_SUCCESS;
+	back.verbose = false;
+	run_apply(&back, a, m, &old->config, &old->diag);
+	return EXIT_FAILURE;
+}
+
+static int change(const struct options *o, struct arena *a, struct machine *m,
+		  struct script *s, const struct script *command,
+		  const struct stmt *stmt)
+{
+	const char *path = "";
+	struct script now = *s;
+
+	now.diag.notes = true;
+	for (; stmt; stmt = stmt->next) {
+		struct script expected = now;
+		struct diag diag = command->diag;
+		struct action act;
+		const char *text;
+
+		script_run(&expected, a, m, false, stderr);
+		expected.config.diag = &diag;
+		if (!path_resolve(&expected.config, path, stmt, &act))
+			return EXIT_FAILURE;
+		if (!act.command) {
+			path = act.path;
+			continue;
+		}
+		if (!command_changes(act.command)) {
+			diag_error(&diag, act.at,
+				   "%s stands alone, not beside changes",
+				   command_name(act.command));
+			return EXIT_FAILURE;
+		}
+		eval_action(&expected.config, &act);
+		if (!diag.errors)
+			config_check(&expected.config);
+		if (diag.errors)
+			return EXIT_FAILURE;
+		text = edit_text(a, &now, m, false, command->text, &act,
+				 &expected.config);
+		if (!text) {
+			diag_error(&diag, act.at,
+				   "this could not be written into %s; edit it by hand",
+				   s->file);
+			return EXIT_FAILURE;
+		}
+		now.text = text;
+		now.len = strlen(text);
+		diag = (struct diag){ .file = s->file, .out = stderr };
+		script_run(&now, a, m, false, stderr);
+	}
+	return commit(o, a, m, s, now.text);
+}
+
+int do_command(const struct options *o, struct arena *a, int argc, char **argv)
+{
+	struct script command = { .file = "command" }, s;
+	const char *path = "";
+	struct action act = { 0 };
+	const struct stmt *stmt;
+	struct machine *m;
+	int lock = -1, err = EXIT_FAILURE;
+
+	command.text = join_words(a, argc, argv);
+	command.len = strlen(command.text);
+	command.diag = (struct diag){ .file = "command", .out = stderr,
+				      .notes = true };
+	config_init(&command.config, a, &command.diag);
+	command.first = parse(a, command.text, command.len, &command.diag);
+	/* the first one that does something tells whether the file is locked */
+	for (stmt = command.first; stmt && !act.command; stmt = stmt->next) {
+		if (!path_resolve(&command.config, path, stmt, &act))
+			break;
+		path = act.path;
+	}
+	if (command.diag.errors)
+		return err;
+	if (!act.command) {
+		diag_error(&command.diag, (struct pos){ 1, 1, 0 },
+			   "a command is missing");
+		return err;
+	}
+	if (command_changes(act.command)) {
+		if (!make_dir(a, o->file))
+			return err;
+		lock = script_lock(o->file);
+		if (lock < 0)
+			return err;
+	}
+	m = machine_open(a);
+	if (m && (!command_changes(act.command) || machine_lock(m, a)) &&
+	    script_read(&s, a, o->file, true)) {
+		script_run(&s, a, m, false, stderr);
+		s.diag.notes = false;
+		s.config.diag = &command.diag;
+		if (s.diag.errors && command_changes(act.command))
+			fprintf(stderr, "sitelink: mend %s first\n", o->file);
+		else if (command_changes(act.command))
+			err = change(o, a, m, &s, &command, command.first);
+		else if (act.command == CMD_FIND)
+			err = find(m, &s, &act);
+		else
+			err = show(o, m, &s, &act);
+	}
+	if (m)
+		machine_close(m);
+	return err;
+}
+
+int do_help(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	struct diag diag = { .file = "help", .out = stderr };
+	struct config c;
+	struct stmt *stmt;
+	struct action act = { .path = "" };
+	const char *line = argc ? join_words(&a, argc, argv) : "/";
+
+	config_init(&c, &a, &diag);
+	stmt = parse(&a, line, strlen(line), &diag);
+	if (stmt && !path_resolve(&c, "", stmt, &act))
+		return EXIT_FAILURE;
+	if (diag.errors)
+		return EXIT_FAILURE;
+	help_menu(stdout, act.path, act.menu, -1);
+	arena_free(&a);
+	return EXIT_SUCCESS;
+}

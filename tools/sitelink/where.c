@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <regex.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "where.h"
+
+static const struct prop *prop_of(const struct menu *m, const char *name,
+				  struct match *match)
+{
+	const char *names[m->count];
+	unsigned int i;
+
+	for (i = 0; i < m->count; i++)
+		names[i] = m->props[i].name;
+	match_word(match, name, names, m->count);
+	return match->found ? &m->props[match->index] : NULL;
+}
+
+static bool check_name(struct config *c, const struct menu *m,
+		       const struct expr *e)
+{
+	struct match match;
+
+	if (prop_of(m, e->name, &match))
+		return true;
+	diag_error(c->diag, e->at, "/%s has no property '%s'; it has %s%s%s%s",
+		   m->path, e->name, match.all, match.near ? "; is it " : "",
+		   match.near ? match.near : "", match.near ? "?" : "");
+	return false;
+}
+
+bool where_check(struct config *c, const struct menu *m, const struct expr *e)
+{
+	char why[200];
+	regex_t re;
+	int err;
+
+	if (!e)
+		return true;
+	switch (e->kind) {
+	case EXPR_AND:
+	case EXPR_OR:
+		return where_check(c, m, e->left) && where_check(c, m, e->right);
+	case EXPR_NOT:
+		return where_check(c, m, e->left);
+	default:
+		break;
+	}
+	if (!check_name(c, m, e))
+		return false;
+	if (e->kind != EXPR_FLAG && !e->value.text) {
+		diag_error(c->diag, e->value.at,
+			   "a command in brackets is no value here");
+		return false;
+	}
+	if (e->kind != EXPR_MATCHES)
+		return true;
+	err = regcomp(&re, e->value.text, REG_EXTENDED | REG_NOSUB);
+	if (err) {
+		regerror(err, &re, why, sizeof(why));
+		diag_error(c->diag, e->value.at, "no regular expression: %s",
+			   why);
+		return false;
+	}
+	regfree(&re);
+	return true;
+}
+
+static bool matches(const char *value, const char *pattern)
+{
+	regex_t re;
+	bool found;
+
+	if (regcomp(&re, pattern, REG_EXTENDED | REG_NOSUB))
+		return false;
+	found = !regexec(&re, value, 0, NULL, 0);
+	regfree(&re);
+	return found;
+}
+
+static bool compare(struct config *c, const struct item *item,
+		    const struct expr *e)
+{
+	struct match match;
+	const struct prop *p = prop_of(item->menu, e->name, &match);
+	const char *value, *other;
+	char why[200];
+	int order;
+
+	/* of /interface, all kinds: a property may be another kind's */
+	value = p ? item_get(item, p->name) : NULL;
+	if (e->kind == EXPR_FLAG)
+		return value && *value && strcmp(value, "no");
+	if (!value)
+		value = "";
+	if (e->kind == EXPR_MATCHES)
+		return matches(value, e->value.text);
+	other = p ? rule_parse(c->arena, &p->rule, e->value.text, why,
+			       sizeof(why)) : NULL;
+	if (!other)
+		other = e->value.text;
+	order = p && *value ? rule_compare(&p->rule, value, other) :
+			      strcmp(value, other);
+	switch (e->kind) {
+	case EXPR_EQUAL:
+		return !order;
+	case EXPR_NOT_EQUAL:
+		return order;
+	case EXPR_LESS:
+		return *value && order < 0;
+	default:
+		return *value && order > 0;
+	}
+}
+
+bool where_is(struct config *c, const struct item *item, const struct expr *e)
+{
+	if (!e)
+		return true;
+	switch (e->kind) {
+	case EXPR_AND:
+		return where_is(c, item, e->left) && where_is(c, item, e->right);
+	case EXPR_OR:
+		return where_is(c, item, e->left) || where_is(c, item, e->right);
+	case EXPR_NOT:
+		return !where_is(c, item, e->left);
+	default:
+		return compare(c, item, e);
+	}
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which items: "where" and "[find ...]".
+ */
+#ifndef SITELINK_WHERE_H
+#define SITELINK_WHERE_H
+
+#include "config.h"
+
+/*
+ * Are the expression's properties those of @m, and its patterns sound? Mistakes go
+ * to the config's diag.
+ */
+bool where_check(struct config *c, const struct menu *m, const struct expr *e);
+
+/* Is @item one of them? Only of a checked expression; NULL: all are. */
+bool where_is(struct config *c, const struct item *item, const struct expr *e);
+
+#endif /* SITELINK_WHERE_H */
