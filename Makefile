@@ -19,7 +19,8 @@ endif
 help:
 	@echo 'make demo              two LANs joined by EoIP, on a stock kernel'
 	@echo '                       KIND=gre|ipip|6to4|vti: two LANs routed;'
-	@echo '                       KIND=esp: the stack and espdev'
+	@echo '                       KIND=esp: the stack and espdev;'
+	@echo '                       KIND=routeros: the manual, pasted'
 	@echo 'make check             all tests, on both kernels, and lint'
 	@echo 'make check ONLY="a b"  tests whose names match, KERNEL=6.1|6.12'
 	@echo 'make                   modules for the running kernel'
@@ -27,9 +28,10 @@ help:
 	@echo 'make modules KERNEL=K  modules for stock Debian 6.1 or 6.12'
 	@echo 'make plugins           plugins for iproute2'
 	@echo 'make monitor           sitelink-monitor'
+	@echo 'make command           sitelink, RouterOS configuration'
 	@echo 'make lint              W=1, sparse, checkpatch, kernel-doc, ...'
 	@echo 'make bench             instructions per packet, TCP goodput'
-	@echo 'make install           modules, plugins, monitor, headers'
+	@echo 'make install           modules, plugins, programs, headers'
 	@echo 'make uninstall         and away again'
 	@echo 'make clean             what make built'
 	@echo
@@ -42,6 +44,9 @@ plugins:
 
 monitor:
 	$(MAKE) -C tools/monitor
+
+command:
+	$(MAKE) -C tools/sitelink
 
 demo:
 	@selftests/demo/run $(KIND)
@@ -62,12 +67,13 @@ MODDIR	= $(DESTDIR)/lib/modules/$(KREL)
 
 HEADERS	= sitelink.h sitelink_netlink.h sitelink_espdev.h
 
-install: modules plugins monitor
+install: modules plugins monitor command
 	$(MAKE) -C $(KDIR) M=$(TOP) INSTALL_MOD_PATH=$(DESTDIR) \
 		INSTALL_MOD_DIR=updates modules_install
 	depmod -b $(DESTDIR)/ $(KREL)
 	$(MAKE) -C tools/iproute2 install
 	$(MAKE) -C tools/monitor install
+	$(MAKE) -C tools/sitelink install
 	install -D -m 644 -t $(DESTDIR)/usr/include/linux \
 		$(HEADERS:%=uapi/linux/%)
 	test -e $(DESTDIR)/etc/modprobe.d/sitelink.conf || \
@@ -80,6 +86,7 @@ uninstall:
 	depmod -b $(DESTDIR)/ $(KREL)
 	$(MAKE) -C tools/iproute2 uninstall
 	$(MAKE) -C tools/monitor uninstall
+	$(MAKE) -C tools/sitelink uninstall
 	rm -f $(HEADERS:%=$(DESTDIR)/usr/include/linux/%)
 	! cmp -s tools/modprobe.conf $(DESTDIR)/etc/modprobe.d/sitelink.conf || \
 		rm $(DESTDIR)/etc/modprobe.d/sitelink.conf
@@ -91,4 +98,4 @@ clean:
 		-name 'modules.order' \) -delete
 	rm -f Module.symvers modules.order .*.cmd .module-common.o
 
-.PHONY: modules help plugins monitor demo check lint bench install uninstall clean
+.PHONY: modules help plugins monitor command demo check lint bench install uninstall clean
