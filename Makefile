@@ -22,6 +22,7 @@ help:
 	@echo '                       KIND=esp: the stack and espdev;'
 	@echo '                       KIND=routeros: the manual, pasted'
 	@echo 'make check             all tests, on both kernels, and lint'
+	@echo 'make check LONG=1      five minutes of fuzzing as well'
 	@echo 'make check ONLY="a b"  tests whose names match, KERNEL=6.1|6.12'
 	@echo 'make                   modules for the running kernel'
 	@echo '                       KDIR=DIR: for another'
@@ -52,7 +53,7 @@ demo:
 	@selftests/demo/run $(KIND)
 
 check:
-	@selftests/check $(if $(KERNEL),-k $(KERNEL)) $(ONLY)
+	@LONG=$(LONG) selftests/check $(if $(KERNEL),-k $(KERNEL)) $(ONLY)
 
 lint:
 	@selftests/lint/run
