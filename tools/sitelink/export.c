@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "export.h"
+#include "options.h"
+#include "script_line.h"
+#include "text.h"
+
+/**
+ * struct export - one export
+ * @out: where to
+ * @c: what is exported
+ * @flags: enum export_flags
+ * @left_out: secrets
+ */
+struct export {
+	FILE *out;
+	struct config *c;
+	unsigned int flags;
+	unsigned int left_out;
+};
+
+/* What a script has to say of property @i; NULL: nothing. */
+static const char *said(const struct export *e, const struct item *item,
+			unsigned int i)
+{
+	const struct prop *prop = &item->menu->props[i];
+	/* what no script has set comes from the machine */
+	const char *value = item->args[i] ? item->values[i] : NULL;
+
+	if (prop->flags & (PROP_READ_ONLY | PROP_POSITION))
+		return NULL;
+	/* names are never left to chance */
+	if (prop->flags & PROP_NAME && !item->builtin)
+		return item->values[i];
+	if (e->flags & EXPORT_VERBOSE)
+		return value ? value : prop->def;
+	return value && prop->def && !strcmp(value, prop->def) ? NULL : value;
+}
+
+static void put_value(struct export *e, struct script_line *l,
+		      const struct prop *prop, const char *value)
+{
+	struct arena *a = e->c->arena;
+	const char *negation = "";
+	char *word;
+	size_t size;
+
+	if (prop->flags & PROP_NOT && *value == '!') {
+		negation = "!";
+		value++;
+	}
+	value = text_value(a, value);
+	size = strlen(prop->name) + strlen(value) + 3;
+	word = arena_alloc(a, size);
+	snprintf(word, size, "%s=%s%s", prop->name, negation, value);
+	script_word(l, word);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct prop *const *pa = a, *const *pb = b;
+
+	return strcmp((*pa)->name, (*pb)->name);
+}
+
+/* The menu's properties in the order of their names. */
+static const struct prop **sorted(const struct export *e, const struct menu *m)
+{
+	const struct prop **props;
+	unsigned int i;
+
+	props = arena_alloc(e->c->arena, m->count * sizeof(*props));
+	for (i = 0; i < m->count; i++)
+		props[i] = &m->props[i];
+	qsort(props, m->count, sizeof(*props), by_name);
+	return props;
+}
+
+static bool is_left_out(const struct export *e, const struct prop *prop,
+			const char *value)
+{
+	return prop->flags & PROP_SECRET && *value &&
+	       !(e->flags & EXPORT_SENSITIVE);
+}
+
+/* Is there a word to say of it? */
+static bool is_said(struct export *e, const struct item *item)
+{
+	bool any = !item->builtin;
+	unsigned int i;
+
+	if (item->dynamic)
+		return false;
+	for (i = 0; i < item->menu->count; i++) {
+		const char *value = said(e, item, i);
+
+		if (!value)
+			continue;
+		if (is_left_out(e, &item->menu->props[i], value))
+			e->left_out++;
+		else
+			any = true;
+	}
+	return any;
+}
+
+/* [ find NAME=VALUE ], by what does not change */
+static void put_find(struct export *e, struct script_line *l,
+		     const struct item *item)
+{
+	static const char *const fixed[] = { "default-name", "name" };
+	const struct menu *m = item->menu;
+	const char *value = NULL;
+	int found = -1;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(fixed) / sizeof(*fixed) && !value; i++) {
+		found = prop_index(m, fixed[i]);
+		value = found < 0 ? NULL : item->values[found];
+	}
+	script_word(l, "[");
+	script_word(l, "find");
+	if (value)
+		put_value(e, l, &m->props[found], value);
+	else
+		script_word(l, "default=yes");
+	script_word(l, "]");
+}
+
+static void put_item(struct export *e, const struct item *item,
+		     const struct prop *const *props)
+{
+	const struct menu *m = item->menu;
+	struct script_line l = {
+		.out = e->out, .wraps = !(e->flags & EXPORT_TERSE),
+	};
+	unsigned int i;
+
+	if (e->flags & EXPORT_TERSE) {
+		size_t size = strlen(m->path) + 2;
+		char *path = arena_alloc(e->c->arena, size);
+
+		snprintf(path, size, "/%s", m->path);
+		script_word(&l, path);
+	}
+	script_word(&l, item->builtin ? "set" : "add");
+	if (item->builtin && !(m->flags & MENU_SINGLE))
+		put_find(e, &l, item);
+	for (i = 0; i < m->count; i++) {
+		const char *value = said(e, item, props[i] - m->props);
+
+		if (value && !is_left_out(e, props[i], value))
+			put_value(e, &l, props[i], value);
+	}
+	script_end(&l);
+}
+
+static void put_menu(struct export *e, const struct menu *m)
+{
+	const struct prop **props = sorted(e, m);
+	const struct item *item;
+	bool any = false;
+
+	for (item = e->c->lists[menu_index(m)].first; item; item = item->next) {
+		if (!is_said(e, item))
+			continue;
+		if (!any && !(e->flags & EXPORT_TERSE))
+			fprintf(e->out, "/%s\n", m->path);
+		any = true;
+		put_item(e, item, props);
+	}
+}
+
+int export_menus(FILE *out, struct config *c, const struct menu *const *which,
+		 size_t count, unsigned int flags)
+{
+	struct export e = { .out = out, .c = c, .flags = flags };
+	size_t i;
+
+	fprintf(out, "# sitelink " SITELINK_VERSION "\n");
+	for (i = 0; i < count; i++)
+		put_menu(&e, which[i]);
+	if (e.left_out)
+		fprintf(out, "# %u sensitive %s left out; export show-sensitive has %s\n",
+			e.left_out, e.left_out == 1 ? "value is" : "values are",
+			e.left_out == 1 ? "it" : "them");
+	return fflush(out) || ferror(out) ? -1 : 0;
+}
