@@ -45,6 +45,8 @@ void doc_linux(const struct prop *prop, char *buf, size_t size)
 void doc_values(const struct prop *prop, char *buf, size_t size)
 {
 	rule_describe(&prop->rule, buf, size);
+	if (prop->menu)
+		add(buf, size, " of /%s", prop->menu);
 	if (prop->flags & PROP_NOT)
 		add(buf, size, "; !value: all but that");
 	if (prop->flags & PROP_READ_ONLY)
@@ -53,6 +55,8 @@ void doc_values(const struct prop *prop, char *buf, size_t size)
 		add(buf, size, "; required");
 	else if (prop->def)
 		add(buf, size, "; default: %s", *prop->def ? prop->def : "\"\"");
+	if (prop->flags & PROP_FLAG)
+		add(buf, size, "; flag %c", prop->letter);
 }
 
 /* Is @at, in @text, the beginning of markup? */
