@@ -94,8 +94,8 @@ static void clear(struct config *c, struct item *item, const struct prop *p,
 	if (p->flags & PROP_REQUIRED) {
 		diag_error(c->diag, arg->at, "no item is without %s", p->name);
 	} else if (item) {
-		item->values[row] = NULL;
-		item->args[row] = NULL;
+		item->values[row] = p->unset;
+		item->args[row] = p->unset ? arg : NULL;
 	}
 }
 
@@ -232,10 +232,13 @@ void assign_unset(struct config *c, struct item *item, const struct word *name)
 {
 	int row = find_prop(c, item->menu, name->at,
 			    name->text ? name->text : "");
+	struct arg *arg;
 
-	if (row >= 0)
-		clear(c, item, &item->menu->props[row], row,
-		      &(struct arg){ .at = name->at });
+	if (row < 0)
+		return;
+	arg = arena_alloc(c->arena, sizeof(*arg));
+	arg->at = name->at;
+	clear(c, item, &item->menu->props[row], row, arg);
 }
 
 void assign_required(struct config *c, const struct item *item)

@@ -30,6 +30,7 @@ enum prop_flags {
  * @name: RouterOS' own
  * @rule: what its values may be
  * @def: default, canonical; NULL: none
+ * @unset: what "!name" sets; NULL: the default
  * @flags: enum prop_flags
  * @menu: it names an item of this menu: path, or NULL
  * @letter: of PROP_FLAG, as in "X"
@@ -44,6 +45,7 @@ struct prop {
 	const char *name;
 	struct rule rule;
 	const char *def;
+	const char *unset;
 	unsigned int flags;
 	const char *menu;
 	char letter;
