@@ -106,27 +106,40 @@ static bool is_said(struct export *e, const struct item *item)
 	return any;
 }
 
-/* [ find NAME=VALUE ], by what does not change */
-static void put_find(struct export *e, struct script_line *l,
-		     const struct item *item)
+/*
+ * Which one: by what does not change, [ find NAME=VALUE ]; or by its number, which
+ * counts what is there without a script. All of that is "default", so this only
+ * tells which one if it is alone.
+ */
+static void put_which(struct export *e, struct script_line *l,
+		      const struct item *item)
 {
-	static const char *const fixed[] = { "default-name", "name" };
+	static const char *const fixed[] = {
+		"default-name", "name", "default"
+	};
 	const struct menu *m = item->menu;
-	const char *value = NULL;
-	int found = -1;
-	unsigned int i;
+	const struct item *other = e->c->lists[menu_index(m)].first;
+	unsigned int number = 0, count = 0, i;
+	char text[16];
 
-	for (i = 0; i < sizeof(fixed) / sizeof(*fixed) && !value; i++) {
-		found = prop_index(m, fixed[i]);
-		value = found < 0 ? NULL : item->values[found];
+	for (; other; other = other->next) {
+		if (other == item)
+			number = count;
+		count += other->builtin;
 	}
-	script_word(l, "[");
-	script_word(l, "find");
-	if (value)
-		put_value(e, l, &m->props[found], value);
-	else
-		script_word(l, "default=yes");
-	script_word(l, "]");
+	for (i = 0; i < (count == 1 ? 3 : 2); i++) {
+		int row = prop_index(m, fixed[i]);
+
+		if (row < 0 || !item->values[row])
+			continue;
+		script_word(l, "[");
+		script_word(l, "find");
+		put_value(e, l, &m->props[row], item->values[row]);
+		script_word(l, "]");
+		return;
+	}
+	snprintf(text, sizeof(text), "%u", number);
+	script_word(l, text);
 }
 
 static void put_item(struct export *e, const struct item *item,
@@ -147,7 +160,7 @@ static void put_item(struct export *e, const struct item *item,
 	}
 	script_word(&l, item->builtin ? "set" : "add");
 	if (item->builtin && !(m->flags & MENU_SINGLE))
-		put_find(e, &l, item);
+		put_which(e, &l, item);
 	for (i = 0; i < m->count; i++) {
 		const char *value = said(e, item, props[i] - m->props);
 

@@ -86,12 +86,10 @@ const char *print_comment(const struct print *p, const struct item *item)
 	return value && *value ? text_shown(p->c->arena, value) : NULL;
 }
 
-/* RouterOS has an item's own name and free text in quotes, always. */
+/* RouterOS has names of an item's own and secrets in quotes, always. */
 static bool is_quoted(const struct prop *prop)
 {
-	return prop->flags & PROP_NAME ||
-	       (prop->rule.type == &type_text && !prop->rule.words &&
-		!prop->rule.list && !prop->menu && !(prop->flags & PROP_NOT));
+	return prop->flags & (PROP_NAME | PROP_SECRET);
 }
 
 /* name=value; @quotes: also where a script needs none */

@@ -92,7 +92,7 @@ static void stats_columns(const struct print *p, struct table *t)
 {
 	unsigned int i;
 
-	if (!add_flagged(p, t, PROP_NAME | PROP_KEY)) {
+	if (!add_flagged(p, t, PROP_NAME) && !add_flagged(p, t, PROP_KEY)) {
 		if (p->m->columns)
 			named_columns(p, t);
 		else
