@@ -63,6 +63,9 @@ static void put(struct config *c, struct item *item, const char *name,
 static void any_eoip(struct config *c, unsigned int n)
 {
 	static const char *const ids[] = { "0", "7", "65535", NULL };
+	static const char *const keepalives[] = {
+		"0s,0", "10s,10", "1m,3", NULL
+	};
 	static const char *const mtus[] = { "auto", "1500", NULL };
 	struct item *item = item_add(c, menu_by_path("interface eoip"), NULL);
 	char text[600], name[16];
@@ -70,6 +73,7 @@ static void any_eoip(struct config *c, unsigned int n)
 	snprintf(name, sizeof(name), "e$%u?#", n);
 	put(c, item, "name", name, false);
 	put(c, item, "tunnel-id", any_of(ids), false);
+	put(c, item, "keepalive", any_of(keepalives), false);
 	if (rand() % 2)
 		put(c, item, "mtu", any_of(mtus), false);
 	if (rand() % 2)

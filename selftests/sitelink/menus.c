@@ -49,7 +49,8 @@ static const struct prop eoip_props[] = {
 	{ .name = "remote-address", .rule = { &type_ip } },
 	{ .name = "tunnel-id", .rule = { &type_number, 0, 65535 },
 	  .flags = PROP_REQUIRED },
-	{ .name = "keepalive", .rule = { &type_keepalive }, .def = "10s,10" },
+	{ .name = "keepalive", .rule = { &type_keepalive }, .def = "10s,10",
+	  .unset = "0s,0" },
 	{ .name = "dscp", .rule = { &type_number, 0, 63, word_inherit },
 	  .def = "inherit" },
 	{ .name = "clamp-tcp-mss", .rule = { &type_bool }, .def = "yes" },
@@ -134,6 +135,25 @@ static void interface_builtin(struct config *c, const struct menu *m)
 	item_put(c, item, "mtu", "1500");
 }
 
+static const struct prop log_props[] = {
+	{ .name = "default", .rule = { &type_bool }, .letter = '*',
+	  .flags = PROP_READ_ONLY | PROP_FLAG },
+	{ .name = "topics", .rule = { &type_text } },
+};
+
+static void log_builtin(struct config *c, const struct menu *m)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		struct item *item = item_add(c, m, NULL);
+
+		item->builtin = true;
+		item_put(c, item, "default", "yes");
+		item_put(c, item, "topics", i ? "error" : "info");
+	}
+}
+
 static const struct menu interface_menu = {
 	.path = "interface",
 	.props = interface_props, .count = COUNT(interface_props),
@@ -169,8 +189,15 @@ static const struct menu dns_menu = {
 	.help = "who resolves names",
 };
 
+static const struct menu log_menu = {
+	.path = "system logging",
+	.props = log_props, .count = COUNT(log_props),
+	.builtin = log_builtin,
+};
+
 const struct menu *const menus[] = {
 	&interface_menu, &eoip_menu, &port_menu, &nat_menu, &dns_menu,
+	&log_menu,
 };
 
 const unsigned int menu_count = COUNT(menus);

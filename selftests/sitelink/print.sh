@@ -112,6 +112,15 @@ says "export terse: whole paths, a line a command" \
 /ip firewall nat add chain=srcnat comment="a rule" disabled=yes src-address=!10.0.0.0/8 src-address-list=!local
 /ip firewall nat add chain=dstnat dst-port=80,443 log-prefix="x y"
 /ip dns set servers=1.1.1.1,8.8.8.8' export terse
+script='/system logging add topics=a; /system logging set 1 topics=error,!x'
+says "export: what is there by itself and has no name, by its number" \
+	'# sitelink 0.1
+/system logging
+set 1 topics=error,!x
+add topics=a' export
+is "export: what was unset" "add !keepalive name=eoip1 tunnel-id=1" \
+	"$(script="/interface eoip add tunnel-id=1 !keepalive"
+	run export | grep add)"
 like "export verbose: defaults, too" \
 	'allow-remote-requests=no cache-size=2048 servers=' \
 	"$(run export verbose)"

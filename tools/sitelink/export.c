@@ -47,6 +47,12 @@ static void put_value(struct export *e, struct script_line *l,
 	char *word;
 	size_t size;
 
+	if (prop->unset && !strcmp(value, prop->unset)) {
+		word = arena_alloc(a, strlen(prop->name) + 2);
+		sprintf(word, "!%s", prop->name);
+		script_word(l, word);
+		return;
+	}
 	if (prop->flags & PROP_NOT && *value == '!') {
 		negation = "!";
 		value++;
