@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* An item of a menu as rules of nftables. */
+#ifndef SITELINK_FW_RULE_H
+#define SITELINK_FW_RULE_H
+
+#include "fw.h"
+
+/* A rule may ask for one of two three times: 8 rules. */
+#define FW_EITHER_MAX	3
+
+/**
+ * struct fw_build - the rules of an item in the making
+ * @table: where they go
+ * @config: of the item
+ * @item: it
+ * @chain: RouterOS' name of it
+ * @base: the hook's name of a base chain: "input"; NULL: of a user's
+ * @match: so far, a blank behind each
+ * @either: of these two, one or the other; the second begins with "not the first"
+ * @eithers: of them
+ * @stmt: so far, a blank before each
+ * @proto: of RouterOS' protocol=; -1: any
+ * @bad: a mistake was reported
+ */
+struct fw_build {
+	struct fw_table *table;
+	const struct config *config;
+	const struct item *item;
+	const char *chain;
+	const char *base;
+	struct buffer match;
+	const char *either[FW_EITHER_MAX][2];
+	unsigned int eithers;
+	struct buffer stmt;
+	int proto;
+	bool bad;
+};
+
+/* The item's value; NULL: none, or its menu has no such property. */
+const char *fw_value(const struct fw_build *b, const char *prop);
+
+/* "TYPE HOOK PRIORITY" of a chain that packets come to by themselves, or "". */
+const char *fw_base_spec(const char *menu, const char *chain);
+
+/* A mistake in @prop; its value stands before the sentence. */
+void fw_wrong(struct fw_build *b, const char *prop, const char *format, ...)
+	CHECKED((format(printf, 3, 4)));
+
+void fw_match(struct fw_build *b);
+void fw_action(struct fw_build *b);
+
+/* Does a rule, or a time that ends, put addresses on that list? */
+bool fw_list_is_dynamic(const struct config *c, const char *list);
+
+/* The sets of an address list; NULL: the rules do not have that one. */
+const char *fw_list_set(struct fw_build *b, const char *list);
+const char *fw_list_dynamic_set(struct fw_build *b, const char *list);
+
+/* The packet's bits, or the connection's, that stand for a mark. */
+uint32_t fw_mark(struct fw_build *b, const char *prop, const char *name);
+
+/* RouterOS' protocols that have ports */
+bool fw_has_ports(int proto);
+
+/* Of an item: checked, and added to the table. */
+void fw_rules(struct fw_table *t, const struct config *c,
+	      const struct item *item);
+
+#endif /* SITELINK_FW_RULE_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Rows of struct prop: what there is only with connection tracking */
+	FIND_NOT("connection-state", &type_word, "ct state",
+		 "What the packet is to its connection.", .words = states,
+		 .list = true),
+	FIND_NOT("connection-nat-state", &type_word, "ct status",
+		 "Which of its connection's addresses are translated.",
+		 .words = nat_states, .list = true),
+	FIND_NOT("connection-mark", &type_name, "ct mark",
+		 "Mark of action=mark-connection.", .words = no_mark),
+	FIND_NOT("routing-mark", &type_name, "meta mark and 0xffff",
+		 "Mark of action=mark-routing.", .words = no_mark),
+	REFUSED("connection-type",
+		"not supported: connection-state=related is"),
+	REFUSED("connection-bytes", meter), REFUSED("connection-limit", meter),
+	REFUSED("connection-rate", meter),
