@@ -19,6 +19,13 @@ const struct menu *const menus[] = {
 	&menu_6to4,
 	&menu_vti,
 	&menu_bridge_port,
+	&menu_interface_list,
+	&menu_interface_list_member,
+	&menu_firewall_address_list,
+	&menu_firewall_filter,
+	&menu_firewall_mangle,
+	&menu_firewall_nat,
+	&menu_firewall_raw,
 };
 
 const unsigned int menu_count = sizeof(menus) / sizeof(menus[0]);
