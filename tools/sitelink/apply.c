@@ -11,11 +11,11 @@ struct gone {
 };
 
 /*
- * Filters stand before there is traffic; what is named before its users. Daemons
- * come last: they want the addresses.
+ * Filters stand before there is traffic; what is named before its users: kernel
+ * settings of interfaces behind these. Daemons come last: they want the addresses.
  */
 static const struct backend *const backends[] = {
-	&firewall_backend, &sysctl_backend, &link_backend, &port_backend,
+	&firewall_backend, &link_backend, &port_backend, &sysctl_backend,
 	&address_backend, &rule_backend, &route_backend, &identity_backend,
 	&dnsmasq_backend, &ospf_backend,
 };
@@ -77,14 +77,17 @@ static void *read_part(struct apply *ap, const struct backend *b)
 	return have;
 }
 
-/* Each part as it was, as far as it goes. */
-static void roll_back(struct apply *ap, void *const *before, size_t count)
+/*
+ * Each part as it was, as far as it goes: also those that no step was for, since
+ * the kernel drops routes together with addresses and interfaces.
+ */
+static void roll_back(struct apply *ap, void *const *before)
 {
 	unsigned int errors = ap->diag->errors;
 	bool failed = false;
 	size_t i;
 
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < COUNT; i++) {
 		void *have;
 
 		machine_changed(ap->machine);
@@ -121,7 +124,7 @@ int apply(struct apply *ap, const struct config *c)
 		if (have && !backends[i]->sync(ap, have, want[i]))
 			continue;
 		if (!ap->dry)
-			roll_back(ap, before, i + 1);
+			roll_back(ap, before);
 		return -1;
 	}
 	machine_changed(ap->machine);
