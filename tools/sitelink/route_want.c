@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The routes that a configuration asks for. */
+#include <linux/rtnetlink.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "route.h"
+#include "table.h"
+
+void route_check(struct config *c, const struct item *item)
+{
+	const char *gateways = item_get(item, "gateway");
+	const char *type = item_get(item, "type");
+	char gateway[96];
+	struct ip ip;
+
+	if (!gateways || !*gateways) {
+		if (!item_is(item, "blackhole") && !strcmp(type, "unicast"))
+			item_error(c, item, NULL,
+				   "gateway is missing: an address, an interface, or blackhole=yes");
+		return;
+	}
+	while (gateways && list_next(&gateways, gateway, sizeof(gateway))) {
+		const char *name = strchr(gateway, '%');
+
+		name = name ? name + 1 : gateway;
+		if (c->any_interface || ip_parse(&ip, AF_INET, name) ||
+		    ip_parse(&ip, AF_INET6, name) ||
+		    interface_by_name(c, name))
+			continue;
+		item_error(c, item, "gateway",
+			   "gateway=%s: there is no interface %s", gateway,
+			   name);
+	}
+}
+
+static uint8_t want_type(const struct item *item)
+{
+	static const struct {
+		const char *word;
+		uint8_t type;
+	} types[] = {
+		{ "blackhole", RTN_BLACKHOLE },
+		{ "unreachable", RTN_UNREACHABLE },
+		{ "prohibit", RTN_PROHIBIT },
+	};
+	const char *word = item_is(item, "blackhole") ? "blackhole" :
+						      item_get(item, "type");
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (!strcmp(types[i].word, word))
+			return types[i].type;
+	return RTN_UNICAST;
+}
+
+static struct nexthop *want_hops(struct arena *a, const struct item *item,
+				 int family)
+{
+	const char *gateways = item_get(item, "gateway");
+	struct nexthop *first = NULL, **last = &first;
+	char gateway[96];
+
+	while (gateways && list_next(&gateways, gateway, sizeof(gateway))) {
+		struct nexthop *hop = arena_alloc(a, sizeof(*hop));
+		char *ifname = strchr(gateway, '%');
+
+		if (ifname)
+			*ifname++ = '\0';
+		if (!ip_parse(&hop->via, family, gateway)) {
+			hop->via.family = 0;
+			ifname = gateway;
+		}
+		if (ifname)
+			snprintf(hop->ifname, sizeof(hop->ifname), "%.15s",
+				 ifname);
+		*last = hop;
+		last = &hop->next;
+	}
+	return first;
+}
+
+struct route *route_of_item(struct arena *a, const struct item *item,
+			    int family)
+{
+	const char *dst = item_get(item, "dst-address");
+	const char *src = item_get(item, "pref-src");
+	const char *table = item_get(item, "routing-mark");
+	struct route *route;
+
+	if (item->dynamic || item_is(item, "disabled"))
+		return NULL;
+	route = arena_alloc(a, sizeof(*route));
+	if (!ip_parse(&route->dst, family, dst))
+		return NULL;
+	route->table = table_number(table && *table ? table :
+				    item_get(item, "routing-table"));
+	route->metric = strtoul(item_get(item, "distance"), NULL, 10);
+	route->type = want_type(item);
+	route->protocol = MARK_PROTO;
+	if (src && *src)
+		ip_parse(&route->src, family, src);
+	if (route->type == RTN_UNICAST)
+		route->hops = want_hops(a, item, family);
+	route->item = item;
+	return route;
+}
+
+/* More ways for a route that there is; false: it is another one. */
+static bool merge(const struct config *c, struct route *list,
+		  struct route *route)
+{
+	struct nexthop **last;
+
+	while (list && !route_same_key(list, route))
+		list = list->next;
+	if (!list)
+		return false;
+	if (list->type != RTN_UNICAST || route->type != RTN_UNICAST ||
+	    !ip_same(&list->src, &route->src)) {
+		item_error(c, route->item, "distance",
+			   "the route of line %u has the same destination and distance; another type or pref-src needs another distance",
+			   list->item->at.line);
+		return true;
+	}
+	for (last = &list->hops; *last; last = &(*last)->next)
+		;
+	*last = route->hops;
+	return true;
+}
+
+struct route *route_wanted(struct arena *a, const struct config *c)
+{
+	static const struct {
+		const char *path;
+		int family;
+	} paths[] = { { "ip route", AF_INET }, { "ipv6 route", AF_INET6 } };
+	struct route *first = NULL, **last = &first, *route;
+	const struct item *item;
+	size_t i;
+
+	for (i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+		for_each_item(item, c, paths[i].path) {
+			route = route_of_item(a, item, paths[i].family);
+			if (!route || merge(c, first, route))
+				continue;
+			*last = route;
+			last = &route->next;
+		}
+	}
+	return first;
+}

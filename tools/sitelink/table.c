@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "table.h"
+
+#define TABLE_BASE	0x53000000
+#define TABLE_MASK	0x00ffffff
+
+/* FNV-1a: the same name has the same number on each machine, in each run */
+static uint32_t hash(const char *name)
+{
+	uint32_t h = 2166136261;
+
+	for (; *name; name++)
+		h = (h ^ (unsigned char)*name) * 16777619;
+	return (h >> 24) ^ h;
+}
+
+uint32_t table_number(const char *name)
+{
+	unsigned long n;
+	char *end;
+
+	if (!strcmp(name, "main"))
+		return RT_TABLE_MAIN;
+	errno = 0;
+	n = strtoul(name, &end, 10);
+	if (*name >= '1' && *name <= '9' && !*end && !errno && n <= UINT32_MAX)
+		return n;
+	return TABLE_BASE | (hash(name) & TABLE_MASK);
+}

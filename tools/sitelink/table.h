@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Routing tables have names in RouterOS and numbers in the kernel.
+ */
+#ifndef SITELINK_TABLE_H
+#define SITELINK_TABLE_H
+
+#include <stdint.h>
+
+/*
+ * The number of a table, which is also the mark of packets that shall use it:
+ * "main" is 254, a number is itself, any other name is hashed to 0x53000000 and
+ * up, out of the way of other people's. `ip rule` shows it.
+ */
+uint32_t table_number(const char *name);
+
+#endif /* SITELINK_TABLE_H */
