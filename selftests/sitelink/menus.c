@@ -135,6 +135,20 @@ static void interface_builtin(struct config *c, const struct menu *m)
 	item_put(c, item, "mtu", "1500");
 }
 
+#define FLAG(_name, _letter) { .name = _name, .rule = { &type_bool }, \
+	.flags = PROP_FLAG, .letter = _letter }
+
+static const struct prop route_props[] = {
+	DISABLED,
+	FLAG("active", 'A'),
+	FLAG("dynamic", 'D'),
+	FLAG("connect", 'C'),
+	FLAG("static", 'S'),
+	FLAG("ospf", 'o'),
+	FLAG("blackhole", 'B'),
+	{ .name = "dst-address", .rule = { &type_prefix } },
+};
+
 static const struct prop log_props[] = {
 	{ .name = "default", .rule = { &type_bool }, .letter = '*',
 	  .flags = PROP_READ_ONLY | PROP_FLAG },
@@ -189,6 +203,11 @@ static const struct menu dns_menu = {
 	.help = "who resolves names",
 };
 
+static const struct menu route_menu = {
+	.path = "ip route",
+	.props = route_props, .count = COUNT(route_props),
+};
+
 static const struct menu log_menu = {
 	.path = "system logging",
 	.props = log_props, .count = COUNT(log_props),
@@ -197,7 +216,7 @@ static const struct menu log_menu = {
 
 const struct menu *const menus[] = {
 	&interface_menu, &eoip_menu, &port_menu, &nat_menu, &dns_menu,
-	&log_menu,
+	&route_menu, &log_menu,
 };
 
 const unsigned int menu_count = COUNT(menus);

@@ -118,12 +118,34 @@ says "export: what is there by itself and has no name, by its number" \
 /system logging
 set 1 topics=error,!x
 add topics=a' export
+# shellcheck disable=SC2016
+script='/ip firewall nat
+add chain=srcnat log-prefix="a\$b\?\\\"\n\t\1B \C3\A9 "
+add chain=dstnat'
+# shellcheck disable=SC2016
+says "export: what has a meaning is escaped, what is not the script's left out" \
+	'# sitelink 0.1
+/ip firewall nat
+add chain=srcnat log-prefix="a\$b\?\\\"\n\t\1B é "' export live
 is "export: what was unset" "add !keepalive name=eoip1 tunnel-id=1" \
 	"$(script="/interface eoip add tunnel-id=1 !keepalive"
 	run export | grep add)"
 like "export verbose: defaults, too" \
 	'allow-remote-requests=no cache-size=2048 servers=' \
 	"$(run export verbose)"
+
+script='/ip route
+add dst-address=0.0.0.0/0 active=yes static=yes
+add dst-address=10.0.0.0/8 active=yes dynamic=yes connect=yes
+add dst-address=10.9.0.0/16 disabled=yes static=yes blackhole=yes'
+says "flags of routes" \
+	'Flags: X - disabled, A - active; D - dynamic; C - connect, S - static,
+o - ospf; B - blackhole
+ 0 A S  dst-address=0.0.0.0/0
+
+ 1 ADC  dst-address=10.0.0.0/8
+
+ 2 X SB dst-address=10.9.0.0/16' print "ip route" detail
 
 script='/interface eoip add tunnel-id=7 ipsec-secret="open sesame" comment="a\1B[31m\C2\9B\E2\80\AE\E4\0Db \C3\A9\" \\"'
 for how in "print detail" "print brief" "print terse" "print value-list" \
@@ -147,6 +169,8 @@ like "a secret that is not shown is seen to be there" 'ipsec-secret="\*{5}"' \
 like "export says what it leaves out" \
 	"# 1 sensitive value is left out; export show-sensitive has it$" \
 	"$(run export)"
+is "no stars in JSON, where they would be taken for it" 0 \
+	"$(run print "interface eoip" json | grep -c ipsec-secret)"
 like "characters stay characters" 'é"' "$(run print "interface eoip")"
 says "as a terminal would have it, with colours" \
 	$'\e[2mFlags: R - RUNNING\e[m
@@ -182,7 +206,7 @@ says "help of a property" \
   Linux                      reply-only is not supported: only in part' \
 	help "interface eoip" arp
 like "help of all: the menus" "Menus:.* interface eoip .* ip dns " "$(run help)"
-# shellcheck disable=SC2016 # they are no command
+# shellcheck disable=SC2016
 like "the tables have no markup of the menus' own" \
 	'\\\*fast\\\* \\`enough\\` without\\_' "$(run properties)"
 like "a title is as long as its line" $'EoIP\\\\_tunnels\\\\\\*\n={15}\n' \

@@ -3,7 +3,7 @@
  * Print, export, help and documentation of the menus in menus.c. The configuration
  * is a script on the standard input.
  *
- * usage: print_items export [verbose] [sensitive] [terse]
+ * usage: print_items export [verbose] [sensitive] [terse] [live]
  *	print_items print MENU [MODE] [json] [sensitive] [color] [WIDTH]
  *	print_items properties | print_items help [MENU [PROPERTY]]
  */
@@ -65,6 +65,8 @@ static bool has_word(char **words, const char *word)
 
 static int do_export(struct config *c, char **words)
 {
+	if (has_word(words, "live"))
+		live(c);
 	return export_menus(stdout, c, menus, menu_count,
 			    has_word(words, "verbose") * EXPORT_VERBOSE |
 			    has_word(words, "sensitive") * EXPORT_SENSITIVE |

@@ -29,7 +29,7 @@ static const char *said(const struct export *e, const struct item *item,
 	/* what no script has set comes from the machine */
 	const char *value = item->args[i] ? item->values[i] : NULL;
 
-	if (prop->flags & (PROP_READ_ONLY | PROP_POSITION))
+	if (prop->flags & PROP_READ_ONLY)
 		return NULL;
 	/* names are never left to chance */
 	if (prop->flags & PROP_NAME && !item->builtin)

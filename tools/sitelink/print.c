@@ -70,7 +70,7 @@ const char *print_value(const struct print *p, const struct item *item,
 	const struct prop *prop = &p->m->props[i];
 	const char *value = print_raw(p, item, i);
 
-	if (prop->flags & (PROP_FLAG | PROP_POSITION))
+	if (prop->flags & PROP_FLAG)
 		return NULL;
 	if (value && *value && prop->flags & PROP_SECRET &&
 	    !p->style->show_sensitive)

@@ -25,12 +25,16 @@ static bool any_has_flag(const struct print *p, unsigned int i)
 	return false;
 }
 
-/* Disabled, invalid, active: one of them. Where a route is from: likewise. */
+/* Of which an item has one: its state, where a route is from, what it does. */
 static bool shares_column(char before, char letter)
 {
-	if (islower((unsigned char)before) && islower((unsigned char)letter))
-		return true;
-	return strchr("XIA", before) && strchr("XIA", letter);
+	static const char *const groups[] = { "XIA", "CSrbo", "BUP", NULL };
+	const char *const *group;
+
+	for (group = groups; *group; group++)
+		if (strchr(*group, before) && strchr(*group, letter))
+			return true;
+	return false;
 }
 
 void print_find_flags(struct print *p, bool all)
