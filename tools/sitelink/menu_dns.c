@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "array.h"
-#include "config.h"
 #include "menu_service.h"
+#include "net_rows.h"
 #include "type_service.h"
 
 #define NO_COUNTERPART	"dnsmasq has no such setting; it has limits of its own"
@@ -16,8 +18,8 @@ static const struct prop dns_rows[] = {
 	  .help = "Servers that are asked." },
 	{ .name = "dynamic-servers",
 	  .rule = { .type = &type_any_ip, .list = true },
-	  .flags = PROP_READ_ONLY, .maps = "none",
-	  .help = "Servers learnt from others." },
+	  .flags = PROP_READ_ONLY, .maps = "/etc/resolv.conf",
+	  .help = "Servers that are asked if none is set." },
 	{ .name = "use-doh-server", .rule = { &type_line }, .def = "",
 	  .why = "DNS over HTTPS is not supported by dnsmasq",
 	  .help = "URL of a server of DNS over HTTPS." },
@@ -57,10 +59,35 @@ static const struct prop dns_rows[] = {
 	  .why = NOT_HERE, .help = "Interfaces to repeat mDNS between." },
 };
 
+/* Those that are asked if none is set. */
+static void dns_live(struct machine *m, struct item *item)
+{
+	static char list[512];
+	FILE *f = fopen("/etc/resolv.conf", "re");
+	char line[256], name[INET6_ADDRSTRLEN];
+	size_t used = 0;
+	uint8_t any[16];
+
+	(void)m;
+	while (f && fgets(line, sizeof(line), f)) {
+		if (sscanf(line, "nameserver %45s", name) != 1 ||
+		    (inet_pton(AF_INET, name, any) != 1 &&
+		     inet_pton(AF_INET6, name, any) != 1) ||
+		    used + strlen(name) + 2 > sizeof(list))
+			continue;
+		used += sprintf(list + used, "%s%s", used ? "," : "", name);
+	}
+	if (f)
+		fclose(f);
+	if (used && !*item_get(item, "servers"))
+		live_put(item, "dynamic-servers", list);
+}
+
 const struct menu menu_ip_dns = {
-	.path = "ip dns", ROWS(dns_rows), .flags = MENU_SINGLE,
+	.path = "ip dns", TABLE_OF(dns_rows), .flags = MENU_SINGLE,
 	.title = "DNS",
 	.help = "Answer questions of DNS, by asking other servers.",
+	.live = dns_live,
 };
 
 static const char *const record_types[] = {
@@ -68,7 +95,7 @@ static const char *const record_types[] = {
 };
 
 static const struct prop static_rows[] = {
-	ROW_DISABLED,
+	DISABLED_ROW,
 	{ .name = "name", .rule = { &type_domain },
 	  .flags = PROP_REQUIRED, .maps = "the record's name",
 	  .help = "Domain name." },
@@ -109,7 +136,7 @@ static const struct prop static_rows[] = {
 	{ .name = "ttl", .rule = { &type_time, 1 }, .def = "1d",
 	  .maps = "of host-record= and cname=; all others: one day",
 	  .help = "How long others may keep the answer." },
-	ROW_COMMENT,
+	COMMENT_ROW,
 };
 
 /* what a record of that type is nothing without */
@@ -181,7 +208,7 @@ static void check_static(struct config *c, const struct item *item)
 }
 
 const struct menu menu_ip_dns_static = {
-	.path = "ip dns static", ROWS(static_rows),
+	.path = "ip dns static", TABLE_OF(static_rows),
 	.columns = "name type address ttl", .title = "DNS, static",
 	.help = "Answers that no other server is asked for.",
 	.check = check_static,

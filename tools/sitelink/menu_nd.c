@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "config.h"
+#include <string.h>
+
+#include "machine.h"
 #include "menu_service.h"
+#include "net_rows.h"
 #include "type_service.h"
 
 #define NOT_SAID	"dnsmasq says nothing about it in its advertisements"
@@ -13,13 +16,9 @@ static const char *const preferences[] = { "low", "medium", "high", NULL };
 static const char *const dns_words[] = { "no", "yes", "self", NULL };
 
 static const struct prop nd_rows[] = {
-	ROW_DISABLED,
-	{ .name = "invalid", .rule = { &type_bool }, .def = "no",
-	  .flags = PROP_READ_ONLY | PROP_FLAG, .letter = 'I',
-	  .help = "Its interface is not there." },
-	{ .name = "default", .rule = { &type_bool }, .def = "no",
-	  .flags = PROP_READ_ONLY | PROP_FLAG, .letter = '*',
-	  .help = "It is there by itself." },
+	DISABLED_ROW,
+	FLAG_ROW("invalid", 'I', "Its interface is not there."),
+	FLAG_ROW("default", '*', "It is there by itself."),
 	{ .name = "interface",
 	  .rule = { .type = &type_interface, .words = all_words },
 	  .flags = PROP_REQUIRED | PROP_KEY, .menu = "interface",
@@ -74,7 +73,7 @@ static const struct prop nd_rows[] = {
 	  .help = "Servers of DNS to say, and no others." },
 	{ .name = "pref64", .rule = { .type = &type_prefix6, .list = true },
 	  .def = "", .why = NOT_SAID, .help = "Prefixes of NAT64." },
-	ROW_COMMENT,
+	COMMENT_ROW,
 };
 
 static void nd_builtin(struct config *c, const struct menu *m)
@@ -86,10 +85,19 @@ static void nd_builtin(struct config *c, const struct menu *m)
 	item_put(c, item, "default", "yes");
 }
 
+static void nd_live(struct machine *m, struct item *item)
+{
+	const char *ifname = item_get(item, "interface");
+
+	if (strcmp(ifname, "all") && !machine_iface(m, ifname))
+		live_put(item, "invalid", "yes");
+}
+
 const struct menu menu_ipv6_nd = {
-	.path = "ipv6 nd", ROWS(nd_rows), .title = "Neighbour discovery",
+	.path = "ipv6 nd", TABLE_OF(nd_rows), .title = "Neighbour discovery",
 	.columns = "interface ra-interval ra-lifetime",
 	.help = "Router advertisements.", .builtin = nd_builtin,
+	.live = nd_live,
 };
 
 static const struct prop prefix_rows[] = {
@@ -106,7 +114,7 @@ static const struct prop prefix_rows[] = {
 };
 
 const struct menu menu_ipv6_nd_prefix_default = {
-	.path = "ipv6 nd prefix default", ROWS(prefix_rows),
+	.path = "ipv6 nd prefix default", TABLE_OF(prefix_rows),
 	.flags = MENU_SINGLE, .title = "Neighbour discovery, prefixes",
 	.help = "What is said of each prefix.",
 };

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "array.h"
-#include "config.h"
 #include "menu_service.h"
+#include "net_rows.h"
 #include "ospf.h"
 #include "type_service.h"
 
@@ -24,7 +24,7 @@ static const char *const sources[] = {
 };
 
 static const struct prop instance_rows[] = {
-	ROW_DISABLED,
+	DISABLED_ROW,
 	{ .name = "name", .rule = { &type_name },
 	  .flags = PROP_REQUIRED | PROP_NAME, .help = "Name of the instance." },
 	{ .name = "version", .rule = { .type = &type_word, .words = versions },
@@ -52,7 +52,7 @@ static const struct prop instance_rows[] = {
 	  .why = NO_FILTER, .help = "Of routes told." },
 	{ .name = "out-filter-select", .rule = { &type_text }, .def = "",
 	  .why = NO_FILTER, .help = "Of routes told." },
-	ROW_COMMENT,
+	COMMENT_ROW,
 };
 
 /* One ospfd, one ospf6d: each knows one instance in a network namespace. */
@@ -83,7 +83,7 @@ static void check_instance(struct config *c, const struct item *item)
 }
 
 const struct menu menu_routing_ospf_instance = {
-	.path = "routing ospf instance", ROWS(instance_rows),
+	.path = "routing ospf instance", TABLE_OF(instance_rows),
 	.stem = "ospf-instance-", .title = "OSPF, instances",
 	.help = "Routers of OSPF on this machine, with FRR.",
 	.check = check_instance,
@@ -93,7 +93,7 @@ static const char *const area_types[] = { "default", "stub", "nssa", NULL };
 static const char *const translators[] = { "candidate", "no", "yes", NULL };
 
 static const struct prop area_rows[] = {
-	ROW_DISABLED,
+	DISABLED_ROW,
 	{ .name = "name", .rule = { &type_name },
 	  .flags = PROP_REQUIRED | PROP_NAME, .help = "Name of the area." },
 	{ .name = "instance", .rule = { &type_name },
@@ -114,11 +114,11 @@ static const struct prop area_rows[] = {
 	  .rule = { .type = &type_word, .words = translators },
 	  .def = "candidate", .maps = "translate-candidate, -never, -always",
 	  .help = "Tell other areas of external routes." },
-	ROW_COMMENT,
+	COMMENT_ROW,
 };
 
 const struct menu menu_routing_ospf_area = {
-	.path = "routing ospf area", ROWS(area_rows), .stem = "ospf-area-",
+	.path = "routing ospf area", TABLE_OF(area_rows), .stem = "ospf-area-",
 	.columns = "name instance area-id type", .title = "OSPF, areas",
 	.help = "Areas. One named backbone is there if none is added.",
 };
@@ -133,7 +133,7 @@ static const char *const auths[] = {
 };
 
 static const struct prop template_rows[] = {
-	ROW_DISABLED,
+	DISABLED_ROW,
 	{ .name = "area", .rule = { &type_name }, .flags = PROP_REQUIRED,
 	  .maps = "ip ospf area; backbone, if it was not added, is 0.0.0.0",
 	  .help = "Area of these interfaces." },
@@ -188,7 +188,7 @@ static const struct prop template_rows[] = {
 	  .help = "Other end of a virtual link." },
 	{ .name = "vlink-transit-area", .rule = { &type_text },
 	  .why = NO_VLINK, .help = "Area of a virtual link." },
-	ROW_COMMENT,
+	COMMENT_ROW,
 };
 
 /* By version: what there is, and octets of a key that FRR takes. */
@@ -275,7 +275,7 @@ static void check_template(struct config *c, const struct item *item)
 }
 
 const struct menu menu_routing_ospf_interface_template = {
-	.path = "routing ospf interface-template", ROWS(template_rows),
+	.path = "routing ospf interface-template", TABLE_OF(template_rows),
 	.flags = MENU_ORDERED, .columns = "area interfaces networks type cost",
 	.title = "OSPF, interfaces",
 	.help = "Which interfaces take part, and how. The first that fits counts.",
@@ -283,7 +283,7 @@ const struct menu menu_routing_ospf_interface_template = {
 };
 
 static const struct prop neighbor_rows[] = {
-	ROW_DISABLED,
+	DISABLED_ROW,
 	{ .name = "address", .rule = { &type_ip },
 	  .flags = PROP_REQUIRED | PROP_KEY, .maps = "neighbor",
 	  .help = "Where it is." },
@@ -292,7 +292,7 @@ static const struct prop neighbor_rows[] = {
 	{ .name = "poll-interval", .rule = { &type_time, 1, 65535 },
 	  .def = "2m", .maps = "neighbor poll-interval",
 	  .help = "Time between hello packets to who does not answer." },
-	ROW_COMMENT,
+	COMMENT_ROW,
 };
 
 static void check_neighbor(struct config *c, const struct item *item)
@@ -306,7 +306,7 @@ static void check_neighbor(struct config *c, const struct item *item)
 }
 
 const struct menu menu_routing_ospf_static_neighbor = {
-	.path = "routing ospf static-neighbor", ROWS(neighbor_rows),
+	.path = "routing ospf static-neighbor", TABLE_OF(neighbor_rows),
 	.title = "OSPF, neighbours",
 	.help = "Neighbours on networks of type nbma, which no hello finds.",
 	.check = check_neighbor,

@@ -2,18 +2,14 @@
 #ifndef SITELINK_MENU_SERVICE_H
 #define SITELINK_MENU_SERVICE_H
 
-#include "schema.h"
+#include "config.h"
 
-/* rows that most menus have */
-#define ROW_COMMENT \
-	{ .name = "comment", .rule = { &type_text }, \
-	  .maps = "none", .help = "Words for people." }
-#define ROW_DISABLED \
-	{ .name = "disabled", .rule = { &type_bool }, .def = "no", \
-	  .flags = PROP_FLAG, .letter = 'X', \
-	  .maps = "left out", .help = "As if it were not there." }
-
-#define ROWS(rows) .props = (rows), .count = sizeof(rows) / sizeof((rows)[0])
+/* What the machine says; @value lasts as long as the program. */
+static inline void live_put(struct item *item, const char *prop,
+			    const char *value)
+{
+	item->values[prop_index(item->menu, prop)] = value;
+}
 
 /* menu_dns.c */
 extern const struct menu menu_ip_dns;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <unistd.h>
+
 #include "array.h"
-#include "config.h"
 #include "menu_service.h"
+#include "net_rows.h"
 #include "type_service.h"
 
 static const struct prop identity_rows[] = {
@@ -10,9 +12,20 @@ static const struct prop identity_rows[] = {
 	  .help = "This machine's name; without: the host's own." },
 };
 
+/* The kernel's has up to 64 octets. */
+static void identity_live(struct machine *m, struct item *item)
+{
+	static char name[65];
+
+	(void)m;
+	if (!item_has(item, "name") && !gethostname(name, sizeof(name) - 1))
+		live_put(item, "name", name);
+}
+
 const struct menu menu_system_identity = {
-	.path = "system identity", ROWS(identity_rows), .flags = MENU_SINGLE,
+	.path = "system identity", TABLE_OF(identity_rows), .flags = MENU_SINGLE,
 	.title = "Identity", .help = "The name of this machine.",
+	.live = identity_live,
 };
 
 static const char *const targets[] = {
@@ -22,9 +35,7 @@ static const char *const targets[] = {
 #define JOURNAL "kept for export; the system's journal decides about it"
 
 static const struct prop action_rows[] = {
-	{ .name = "default", .rule = { &type_bool }, .def = "no",
-	  .flags = PROP_READ_ONLY | PROP_FLAG, .letter = '*',
-	  .help = "It is there by itself." },
+	FLAG_ROW("default", '*', "It is there by itself."),
 	{ .name = "name", .rule = { &type_name },
 	  .flags = PROP_REQUIRED | PROP_NAME, .help = "Name of the action." },
 	{ .name = "target", .rule = { .type = &type_word, .words = targets },
@@ -58,7 +69,7 @@ static const struct prop action_rows[] = {
 	  .note = JOURNAL, .help = "Of remote." },
 	{ .name = "email-to", .rule = { &type_line }, .note = JOURNAL,
 	  .help = "Of email." },
-	ROW_COMMENT,
+	COMMENT_ROW,
 };
 
 static void action_builtin(struct config *c, const struct menu *m)
@@ -79,7 +90,7 @@ static void action_builtin(struct config *c, const struct menu *m)
 }
 
 const struct menu menu_system_logging_action = {
-	.path = "system logging action", ROWS(action_rows),
+	.path = "system logging action", TABLE_OF(action_rows),
 	.columns = "name target", .title = "Logging, actions",
 	.help = "Where lines of the log go.", .builtin = action_builtin,
 };
@@ -102,13 +113,9 @@ static const char *const topics[] = {
 };
 
 static const struct prop logging_rows[] = {
-	ROW_DISABLED,
-	{ .name = "invalid", .rule = { &type_bool }, .def = "no",
-	  .flags = PROP_READ_ONLY | PROP_FLAG, .letter = 'I',
-	  .help = "Its action is not there." },
-	{ .name = "default", .rule = { &type_bool }, .def = "no",
-	  .flags = PROP_READ_ONLY | PROP_FLAG, .letter = '*',
-	  .help = "It is there by itself." },
+	DISABLED_ROW,
+	FLAG_ROW("invalid", 'I', "Its action is not there."),
+	FLAG_ROW("default", '*', "It is there by itself."),
 	{ .name = "topics",
 	  .rule = { .type = &type_word, .words = topics, .list = true },
 	  .def = "info",
@@ -122,7 +129,7 @@ static const struct prop logging_rows[] = {
 	  .note = JOURNAL, .help = "What stands before each line." },
 	{ .name = "regex", .rule = { &type_line }, .def = "",
 	  .note = JOURNAL, .help = "Lines in which this is found." },
-	ROW_COMMENT,
+	COMMENT_ROW,
 };
 
 static void logging_builtin(struct config *c, const struct menu *m)
@@ -144,7 +151,7 @@ static void logging_builtin(struct config *c, const struct menu *m)
 }
 
 const struct menu menu_system_logging = {
-	.path = "system logging", ROWS(logging_rows),
+	.path = "system logging", TABLE_OF(logging_rows),
 	.columns = "topics action prefix", .title = "Logging",
 	.help = "Which lines of the log go where.",
 	.builtin = logging_builtin,
