@@ -84,7 +84,7 @@ edited() { # NAME COMMAND SED: the file changes so, and no more
 	cp "$TMP/A.rsc" "$TMP/old"
 	check "$1" sl A "$2"
 	is "$1: only that" "$(sed -E "$3" "$TMP/old")" "$(cat "$TMP/A.rsc")"
-	is "$1: machine and script agree" "" "$(sl A apply --dry-run 2>&1)"
+	is "$1: machine and script agree" "" "$(again A)"
 }
 cat >"$TMP/A.rsc" <<<"$base"
 chmod 600 "$TMP/A.rsc"
@@ -122,7 +122,7 @@ for i in $(seq 12); do
 done
 is "twelve editors at once: all of it is there" 12 \
 	"$(grep -c list=many "$TMP/A.rsc")"
-is "and on the machine" "" "$(sl A apply --dry-run 2>&1)"
+is "and on the machine" "" "$(again A)"
 
 # --- a kill before any step
 check "flush" sl A flush
@@ -138,7 +138,7 @@ for call in sendto sendmsg rename write; do
 			"$SITELINK" -f "$TMP/A.rsc" apply >/dev/null 2>&1 && break
 		killed=$((killed + 1))
 		if sl A apply >"$TMP/mend" 2>&1 &&
-			[ -z "$(sl A apply --dry-run 2>&1)" ]; then
+			[ -z "$(again A)" ]; then
 			mended=$((mended + 1))
 		else
 			fail "killed at $call $n" "$(cat "$TMP/mend"

@@ -28,7 +28,16 @@ rsc_check() {
 	local name=$1 ns=$2
 	cat >"$TMP/$ns.rsc"
 	check "$name" sl "$ns" apply
-	is "$name: and twice is once" "" "$(sl "$ns" apply --dry-run 2>&1)"
+	is "$name: and twice is once" "" "$(again "$ns")"
+}
+
+# again NS [FILE]: what another apply would do; a script may have notes each time
+again() {
+	if ! ip netns exec "$1" "$SITELINK" apply --dry-run \
+		"${2:-$TMP/$1.rsc}" 2>"$TMP/again"; then
+		echo "failed"
+	fi
+	grep -v ': note: ' "$TMP/again"
 }
 
 # round_trip NS: its export makes the same of an empty machine, and is the same
@@ -39,7 +48,7 @@ round_trip() {
 	is "$ns: nothing is left" "" "$(left "$ns")"
 	check "$ns: the export applies" ip netns exec "$ns" "$SITELINK" apply \
 		"$TMP/$ns.export"
-	is "$ns: and is what the script was" "" "$(sl "$ns" apply --dry-run 2>&1)"
+	is "$ns: and is what the script was" "" "$(again "$ns")"
 	is "$ns: its export is the same" "$(cat "$TMP/$ns.export")" \
 		"$(ip netns exec "$ns" "$SITELINK" -f "$TMP/$ns.export" \
 			/export show-sensitive)"
@@ -48,7 +57,7 @@ round_trip() {
 # left NS: what there is of ours
 left() {
 	ip -n "$1" -o link show group $GROUP
-	ip -n "$1" addr show proto $PROTO
+	ip netns exec "$1" "$NET_DIR/addresses.py" $PROTO
 	ip -n "$1" -o route show table all proto $PROTO
 	ip -n "$1" -6 -o route show table all proto $PROTO
 	ip -n "$1" rule show | grep -E "proto ($PROTO|0x53)"

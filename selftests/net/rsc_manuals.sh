@@ -28,10 +28,9 @@ for block in "$TMP"/blocks/*.rsc; do
 	cp "$block" "$TMP/R.rsc"
 	count=$((count + 1))
 	check "$name: applies" sl R apply
-	is "$name: twice is once" "" "$(sl R apply --dry-run 2>&1)"
+	is "$name: twice is once" "" "$(again R)"
 	sl R /export show-sensitive >"$TMP/R.export"
-	is "$name: the export makes the same" "" "$(ip netns exec R \
-		"$SITELINK" apply --dry-run "$TMP/R.export" 2>&1)"
+	is "$name: the export makes the same" "" "$(again R "$TMP/R.export")"
 	check "$name: flush" sl R flush
 	is "$name: leaves nothing" "" "$(left R)"
 	ip netns del R

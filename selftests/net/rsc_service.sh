@@ -74,7 +74,7 @@ is "advertisements go on as they did" "$nd" "$(pid_of A nd.conf)"
 check "DNS is another one" [ "$dns" != "$(pid_of A dns.conf)" ]
 kill -9 "$(pid_of A dns.conf)"
 is "one that died is seen" "start dnsmasq for DNS" \
-	"$(sl A apply --dry-run 2>&1)"
+	"$(again A)"
 check "and started" sl A apply
 check "flush" sl A flush
 is "flush: no daemon" "" "$(ours A)"
@@ -123,7 +123,7 @@ for delay in 0.02 0.05 0.1 0.15 0.2 0.3 0.4; do
 	cat >"$TMP/A.rsc" <<<"$(ospf 1 "/ip dns set allow-remote-requests=yes")"
 	timeout -s KILL $delay ip netns exec A "$SITELINK" -f "$TMP/A.rsc" apply
 	sl A apply 2>&1
-	[ -z "$(sl A apply --dry-run 2>&1)" ] && [ "$(ours A | wc -l)" = 4 ]
+	[ -z "$(again A)" ] && [ "$(ours A | wc -l)" = 4 ]
 	is "killed after $delay s" 0 $?
 	sl A flush >/dev/null 2>&1
 done

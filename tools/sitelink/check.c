@@ -24,7 +24,8 @@ static void near_names(struct config *c, const char *path, const char *name,
 static void check_reference(struct config *c, const struct item *item,
 			    const struct prop *p, const char *name)
 {
-	bool interface = !strcmp(p->menu, "interface");
+	/* a bridge may be the machine's own */
+	bool interface = menu_by_path(p->menu)->flags & MENU_INTERFACE;
 	struct match match;
 
 	if (word_match(p->rule.words, name))
@@ -85,6 +86,17 @@ static bool same_key(const struct item *a, const struct item *b)
 	return any;
 }
 
+/* "line N", or what else it is */
+static const char *where(struct config *c, const struct item *item)
+{
+	char buf[40];
+
+	if (!item->at.line)
+		return "one that is there by itself";
+	return arena_strndup(c->arena, buf, snprintf(buf, sizeof(buf), "line %u",
+						     item->at.line));
+}
+
 static void check_name(struct config *c, struct item *item)
 {
 	const char *name = item_name(item);
@@ -98,8 +110,8 @@ static void check_name(struct config *c, struct item *item)
 	if (other == item)
 		return;
 	/* the first of the two is found, the second is to blame */
-	item_error(c, item, NULL, "/%s %s: the name is taken by /%s, line %u",
-		   item->menu->path, name, other->menu->path, other->at.line);
+	item_error(c, item, NULL, "/%s %s: the name is taken by /%s, %s",
+		   item->menu->path, name, other->menu->path, where(c, other));
 }
 
 static void check_key(struct config *c, struct item *item)
@@ -109,8 +121,8 @@ static void check_key(struct config *c, struct item *item)
 	for (other = item->prev; other; other = other->prev) {
 		if (!same_key(item, other))
 			continue;
-		item_error(c, item, NULL, "/%s: the same as in line %u",
-			   item->menu->path, other->at.line);
+		item_error(c, item, NULL, "/%s: the same as %s",
+			   item->menu->path, where(c, other));
 		return;
 	}
 }

@@ -160,7 +160,7 @@ static int find(struct machine *m, struct script *s, const struct action *act)
 	add_live(m, &s->config);
 	select_where(&s->config, act->menu, act->where, &sel);
 	for (i = 0; i < sel.count; i++)
-		printf("%s*%x", i ? ";" : "", sel.items[i]->id);
+		printf("%s*%X", i ? ";" : "", sel.items[i]->id);
 	if (sel.count)
 		putchar('\n');
 	return EXIT_SUCCESS;
@@ -328,22 +328,53 @@ int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 	return err;
 }
 
+/*
+ * If the words before the last one are a menu that has the last one as a property,
+ * that is taken off, and its row returned; else -1.
+ */
+static int help_property(struct config *c, struct stmt *stmt, struct arg **last)
+{
+	struct arg *arg = *last;
+	FILE *null = fopen("/dev/null", "w");
+	struct diag quiet = { .file = "help", .out = null }, *own = c->diag;
+	struct action act;
+	int prop = -1;
+
+	if (!null)
+		return -1;
+	c->diag = &quiet;
+	*last = NULL;
+	if (arg->value.text && path_resolve(c, "", stmt, &act) && act.menu &&
+	    !act.command)
+		prop = prop_index(act.menu, arg->value.text);
+	if (prop < 0)
+		*last = arg;
+	c->diag = own;
+	fclose(null);
+	return prop;
+}
+
 int do_help(int argc, char **argv)
 {
 	struct arena a = { 0 };
 	struct diag diag = { .file = "help", .out = stderr };
-	struct config c;
-	struct stmt *stmt;
-	struct action act = { .path = "" };
 	const char *line = argc ? join_words(&a, argc, argv) : "/";
+	struct stmt *stmt;
+	struct arg **last;
+	struct action act = { .path = "" };
+	struct config c;
+	int prop = -1;
 
 	config_init(&c, &a, &diag);
 	stmt = parse(&a, line, strlen(line), &diag);
-	if (stmt && !path_resolve(&c, "", stmt, &act))
+	if (stmt && stmt->args) {
+		for (last = &stmt->args; (*last)->next; last = &(*last)->next)
+			;
+		prop = help_property(&c, stmt, last);
+	}
+	if (diag.errors || (stmt && !path_resolve(&c, "", stmt, &act)))
 		return EXIT_FAILURE;
-	if (diag.errors)
-		return EXIT_FAILURE;
-	help_menu(stdout, act.path, act.menu, -1);
+	help_menu(stdout, act.path, act.menu, act.menu ? prop : -1);
 	arena_free(&a);
 	return EXIT_SUCCESS;
 }
