@@ -136,11 +136,11 @@ away
 
 # --- 6to4 with a remote: the tunnel broker, B being its server
 routers 194.105.56.170/32 216.66.80.90/32 routed
-ip -n B link add he type 6to4 local 216.66.80.90 remote 194.105.56.170
-ip -n B link set he up
-ip -n B addr add 2001:470:27:37e::1/64 dev he nodad
+ip -n B link add hurricane type 6to4 local 216.66.80.90 remote 194.105.56.170
+ip -n B link set hurricane up
+ip -n B addr add 2001:470:27:37e::1/64 dev hurricane nodad
 ip -n B addr add 2001:db8:cafe::1/128 dev lo
-ip -n B route add 2001:470:28:37e::/64 dev he
+ip -n B route add 2001:470:28:37e::/64 dev hurricane
 rsc_check "broker: the client" A <<'EOF'
 /interface bridge add name=bridge-local
 /interface bridge port add bridge=bridge-local interface=ether2
