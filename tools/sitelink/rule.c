@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include "apply.h"
+#include "mark.h"
 #include "nl.h"
 #include "rule.h"
 
@@ -172,7 +173,7 @@ static int change(struct apply *ap, const struct lookup *l, bool add)
 		mnl_attr_put_u32(nlh, FRA_TABLE, l->table);
 	if (l->mark) {
 		mnl_attr_put_u32(nlh, FRA_FWMARK, l->mark);
-		mnl_attr_put_u32(nlh, FRA_FWMASK, UINT32_MAX);
+		mnl_attr_put_u32(nlh, FRA_FWMASK, MARK_ROUTING);
 	}
 	put_prefix(nlh, FRA_SRC, &l->src);
 	put_prefix(nlh, FRA_DST, &l->dst);

@@ -15,7 +15,7 @@
  * @priority: the lower one is first
  * @action: FR_ACT_*
  * @table: of FR_ACT_TO_TBL
- * @mark: of packets; 0: any
+ * @mark: routing mark of packets, see mark.h; 0: any
  * @src: of packets; without family: any
  * @dst: likewise
  * @ifname: that they came in by; "": any

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "mark.h"
 #include "rule.h"
 #include "table.h"
 
@@ -52,7 +53,7 @@ static struct lookup *add(struct wanting *w, const struct lookup *l)
 	return copy;
 }
 
-/* Its number; two names that share one would share their routes. */
+/* Its number; two names that share one, or a mark, would share their routes. */
 static uint32_t number_of(struct wanting *w, const struct item *item,
 			  const char *prop, const char *name)
 {
@@ -62,10 +63,10 @@ static uint32_t number_of(struct wanting *w, const struct item *item,
 	for (n = w->names; n; n = n->next) {
 		if (!strcmp(n->name, name))
 			return number;
-		if (n->number == number)
+		if (mark_of_table(n->number) == mark_of_table(number))
 			item_error(w->config, item, prop,
-				   "%s: the tables %s and %s have the same number in the kernel, %u; rename one",
-				   prop, n->name, name, number);
+				   "%s: the tables %s and %s have the same mark in the kernel, %#x; rename one",
+				   prop, n->name, name, mark_of_table(number));
 	}
 	n = arena_alloc(w->arena, sizeof(*n));
 	*n = (struct named){ w->names, name, number };
@@ -87,7 +88,7 @@ static void want_mark(struct wanting *w, const struct item *item,
 	if (!name || !*name || item_is(item, "disabled"))
 		return;
 	rule.table = number_of(w, item, prop, name);
-	rule.mark = rule.table;
+	rule.mark = mark_of_table(rule.table);
 	if (rule.table == RT_TABLE_MAIN)
 		return;
 	for (l = w->all->first; l; l = l->next)
@@ -142,7 +143,8 @@ static void want_rule(struct wanting *w, const struct item *item, int family,
 	    !read_address(item, "dst-address", family, &l.dst))
 		return;
 	if (mark && *mark)
-		l.mark = number_of(w, item, "routing-mark", mark);
+		l.mark = mark_of_table(number_of(w, item, "routing-mark",
+						 mark));
 	if (ifname && *ifname)
 		snprintf(l.ifname, sizeof(l.ifname), "%s", ifname);
 	if (!strcmp(action, "drop") || !strcmp(action, "unreachable")) {

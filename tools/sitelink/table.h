@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 /*
- * The number of a table, which is also the mark of packets that shall use it:
- * "main" is 254, a number is itself, any other name is hashed to 0x53000000 and
- * up, out of the way of other people's. `ip rule` shows it.
+ * The number of a table: "main" is 254, a number is itself, any other name is
+ * hashed to 0x53000000 and up, out of the way of other people's. `ip rule` shows
+ * it, and the mark of packets that shall use it: see mark_of_table().
  */
 uint32_t table_number(const char *name);
 
