@@ -151,14 +151,14 @@ struct address *address_wanted(struct arena *a, const struct config *c)
 
 bool address_complete(struct machine *m, struct address *addr)
 {
+	static const uint8_t none[sizeof(((struct iface *)NULL)->mac)];
 	const struct iface *i;
 	uint8_t *host = addr->local.octets + 8;
 
 	if (!addr->eui64)
 		return true;
 	i = machine_iface(m, addr->ifname);
-	if (!i || !memcmp(i->mac, (uint8_t[sizeof(i->mac)]){ 0 },
-			  sizeof(i->mac)))
+	if (!i || !memcmp(i->mac, none, sizeof(none)))
 		return false;
 	if (i->mac_len == 6) {
 		memcpy(host, i->mac, 3);
