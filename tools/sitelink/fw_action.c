@@ -18,7 +18,7 @@
  * @name: of RouterOS
  * @add: put it in nft's words; NULL: @arg is all
  * @arg: for @add
- * @hooks: the base chains where it can be, or the user's; NULL: all
+ * @hooks: as of struct fw_build
  */
 struct action {
 	const char *name;
@@ -76,6 +76,9 @@ static void add_jump(struct fw_build *b, const struct action *a)
 	if (*fw_base_spec(menu, target))
 		fw_wrong(b, "jump-target",
 			 "packets come there by themselves: name a chain of yours");
+	else if (fw_chain_reaches(b, target, b->chain))
+		fw_wrong(b, "jump-target", "which jumps to %s: a loop",
+			 b->chain);
 	else
 		ADD(b, " jump %s",
 		    fw_chain(b->table, fw_name(b->table->arena, menu, target),
@@ -89,7 +92,8 @@ static void add_to_list(struct fw_build *b, const struct action *a)
 	if (!needs(b, "address-list", &list))
 		return;
 	time = fw_value(b, "address-list-timeout");
-	ADD(b, " update @%s { ip %s", fw_list_dynamic_set(b, list), a->arg);
+	ADD(b, " update @%s { ip %s", fw_name(b->table->arena, "dyn", list),
+	    a->arg);
 	if (time && time_seconds(time))
 		ADD(b, " timeout %llus", time_seconds(time));
 	ADD(b, " }");
@@ -145,6 +149,7 @@ static void add_netmap(struct fw_build *b, const struct action *a)
 	const char *to_bits = to ? strchr(to, '/') : NULL;
 
 	(void)a;
+	b->hooks = source ? "srcnat input" : "dstnat output";
 	if (!from_bits || *from == '!' || !to_bits || strcmp(from_bits, to_bits)) {
 		fw_wrong(b, "action",
 			 "needs %s and to-addresses, prefixes of one length",
@@ -193,14 +198,12 @@ static void add_mss(struct fw_build *b, const struct action *a)
 		fw_wrong(b, "action", "needs protocol=tcp");
 		return;
 	}
-	if (strcmp(mss, "clamp-to-pmtu"))
-		ADD(b, " tcp option maxseg size set %s", mss);
-	else if (b->base && (!strcmp(b->base, "prerouting") ||
-			     !strcmp(b->base, "input")))
-		fw_wrong(b, "new-mss",
-			 "the path is not known yet: only in forward, output and postrouting");
-	else
-		ADD(b, " tcp option maxseg size set rt mtu");
+	if (!strcmp(mss, "clamp-to-pmtu")) {
+		/* elsewhere the path is not known */
+		b->hooks = "forward output postrouting";
+		mss = "rt mtu";
+	}
+	ADD(b, " tcp option maxseg size set %s", mss);
 	add_pass(b);
 }
 
@@ -286,31 +289,14 @@ static void add_log(struct fw_build *b)
 	    fw_quotable(b->stmt.arena, b->chain, 30));
 }
 
-/* Is @word one of @words, with blanks between? */
-static bool among(const char *words, const char *word)
-{
-	size_t len = strlen(word);
-
-	for (; *words; words += strspn(words, " ")) {
-		size_t here = strcspn(words, " ");
-
-		if (here == len && !memcmp(words, word, len))
-			return true;
-		words += here;
-	}
-	return false;
-}
-
 void fw_action(struct fw_build *b)
 {
 	const struct action *a = find(fw_value(b, "action"));
 
+	b->hooks = a->hooks;
 	add_log(b);
 	if (a->add)
 		a->add(b, a);
 	else
 		ADD(b, "%s", a->arg);
-	if (b->base && a->hooks && !among(a->hooks, b->base))
-		fw_wrong(b, "action", "not in chain %s, only in %s",
-			 b->chain, a->hooks);
 }

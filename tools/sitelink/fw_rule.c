@@ -122,6 +122,39 @@ static void add_rule(struct fw_build *b, struct fw_chain *chain,
 				   comment);
 }
 
+/* Is @word one of @words, with blanks between? */
+static bool among(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (; *words; words += strspn(words, " ")) {
+		size_t here = strcspn(words, " ");
+
+		if (here == len && !memcmp(words, word, len))
+			return true;
+		words += here;
+	}
+	return false;
+}
+
+/* The kernel says no, too, but not to what. */
+static void check_hooks(struct fw_build *b, const char *menu)
+{
+	unsigned int i;
+
+	for (i = 0; b->hooks && i < sizeof(bases) / sizeof(*bases); i++) {
+		const char *from = bases[i].chain;
+
+		if (strcmp(bases[i].menu, menu) || among(b->hooks, from) ||
+		    !fw_chain_reaches(b, from, b->chain))
+			continue;
+		fw_wrong(b, "action",
+			 "not for packets of chain %s%s, only of %s", from,
+			 strcmp(from, b->chain) ? ", which jumps here" : "",
+			 b->hooks);
+	}
+}
+
 void fw_rules(struct fw_table *t, const struct config *c,
 	      const struct item *item)
 {
@@ -135,12 +168,12 @@ void fw_rules(struct fw_table *t, const struct config *c,
 	if (!b.chain)
 		return; /* the rows have said that it must be there */
 	spec = fw_base_spec(menu, b.chain);
-	b.base = *spec ? b.chain : NULL;
 	buffer_init(&b.match, t->arena);
 	buffer_init(&b.stmt, t->arena);
 	chain = fw_chain(t, fw_name(t->arena, menu, b.chain), spec);
 	fw_match(&b);
 	fw_action(&b);
+	check_hooks(&b, menu);
 	for (which = 0; which < 1U << b.eithers; which++)
 		add_rule(&b, chain, which);
 }

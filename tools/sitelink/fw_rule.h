@@ -14,12 +14,13 @@
  * @config: of the item
  * @item: it
  * @chain: RouterOS' name of it
- * @base: the hook's name of a base chain: "input"; NULL: of a user's
  * @match: so far, a blank behind each
  * @either: of these two, one or the other; the second begins with "not the first"
  * @eithers: of them
  * @stmt: so far, a blank before each
  * @proto: of RouterOS' protocol=; -1: any
+ * @hooks: chains that packets come to by themselves where it can be, with blanks
+ *	between; NULL: all
  * @bad: a mistake was reported
  */
 struct fw_build {
@@ -27,12 +28,12 @@ struct fw_build {
 	const struct config *config;
 	const struct item *item;
 	const char *chain;
-	const char *base;
 	struct buffer match;
 	const char *either[FW_EITHER_MAX][2];
 	unsigned int eithers;
 	struct buffer stmt;
 	int proto;
+	const char *hooks;
 	bool bad;
 };
 
@@ -42,6 +43,9 @@ const char *fw_value(const struct fw_build *b, const char *prop);
 /* "TYPE HOOK PRIORITY" of a chain that packets come to by themselves, or "". */
 const char *fw_base_spec(const char *menu, const char *chain);
 
+/* Can packets come from one chain to the other? */
+bool fw_chain_reaches(struct fw_build *b, const char *from, const char *to);
+
 /* A mistake in @prop; its value stands before the sentence. */
 void fw_wrong(struct fw_build *b, const char *prop, const char *format, ...)
 	CHECKED((format(printf, 3, 4)));
@@ -49,10 +53,10 @@ void fw_wrong(struct fw_build *b, const char *prop, const char *format, ...)
 void fw_match(struct fw_build *b);
 void fw_action(struct fw_build *b);
 
-/* Does a rule, or a time that ends, put addresses on that list? */
-bool fw_list_is_dynamic(const struct config *c, const char *list);
-
-/* The sets of an address list; NULL: the rules do not have that one. */
+/*
+ * The sets of an address list, of which those that rules fill are in the table
+ * before the rules are. NULL: the list has none of that kind.
+ */
 const char *fw_list_set(struct fw_build *b, const char *list);
 const char *fw_list_dynamic_set(struct fw_build *b, const char *list);
 

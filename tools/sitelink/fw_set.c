@@ -19,14 +19,6 @@ static bool is(const char *value, const char *word)
 	return value && !strcmp(value, word);
 }
 
-static bool adds_to(const struct item *item, const char *list)
-{
-	return !item_is(item, "disabled") &&
-	       (is(item_get(item, "action"), "add-src-to-address-list") ||
-		is(item_get(item, "action"), "add-dst-to-address-list")) &&
-	       is(item_get(item, "address-list"), list);
-}
-
 /* One that is in use, of that list */
 static bool on_list(const struct item *item, const char *list)
 {
@@ -41,47 +33,31 @@ static unsigned long long timeout_of(const struct item *item)
 	return timeout ? time_seconds(timeout) : 0;
 }
 
-bool fw_list_is_dynamic(const struct config *c, const char *list)
+/* The list that a rule adds to, if it does */
+static const char *filled_by(const struct item *item)
 {
-	const struct item *item;
-	unsigned int i;
+	const char *action = item_get(item, "action");
 
-	for_each_item(item, c, LIST_MENU)
-		if (on_list(item, list) && timeout_of(item))
-			return true;
-	for (i = 0; i < sizeof(rule_menus) / sizeof(*rule_menus); i++)
-		for_each_item(item, c, rule_menus[i])
-			if (adds_to(item, list))
-				return true;
-	return false;
-}
-
-static bool has_static(const struct config *c, const char *list)
-{
-	const struct item *item;
-
-	for_each_item(item, c, LIST_MENU)
-		if (on_list(item, list) && !timeout_of(item))
-			return true;
-	return false;
+	if (item_is(item, "disabled") ||
+	    (!is(action, "add-src-to-address-list") &&
+	     !is(action, "add-dst-to-address-list")))
+		return NULL;
+	return item_get(item, "address-list");
 }
 
 const char *fw_list_dynamic_set(struct fw_build *b, const char *list)
 {
 	const char *name = fw_name(b->table->arena, "dyn", list);
 
-	if (!fw_set_find(b->table, name) &&
-	    !fw_list_is_dynamic(b->config, list))
-		return NULL;
-	return fw_set(b->table, name, FW_SPEC_DYNAMIC)->name;
+	return fw_set_find(b->table, name) ? name : NULL;
 }
 
 const char *fw_list_set(struct fw_build *b, const char *list)
 {
 	const char *name = fw_name(b->table->arena, "list", list);
 
-	if (!fw_set_find(b->table, name) && !has_static(b->config, list) &&
-	    fw_list_is_dynamic(b->config, list))
+	/* one that is empty is there if there is no other of that list */
+	if (!fw_set_find(b->table, name) && fw_list_dynamic_set(b, list))
 		return NULL;
 	return fw_set(b->table, name, FW_SPEC_STATIC)->name;
 }
@@ -160,7 +136,22 @@ static void add_ifaces(struct fw_table *t, const struct item *item)
 		fw_elem_add(t, set, key)->item = item;
 }
 
-static void fw_lists(struct fw_table *t, const struct config *c)
+static void add_filled(struct fw_table *t, const struct config *c)
+{
+	const struct item *item;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(rule_menus) / sizeof(*rule_menus); i++)
+		for_each_item(item, c, rule_menus[i]) {
+			const char *list = filled_by(item);
+
+			if (list && *list)
+				fw_set(t, fw_name(t->arena, "dyn", list),
+				       FW_SPEC_DYNAMIC);
+		}
+}
+
+static void add_lists(struct fw_table *t, const struct config *c)
 {
 	const struct item *item;
 
@@ -188,7 +179,8 @@ struct fw_table *fw_want(struct arena *a, const struct config *c)
 
 	if (!c)
 		return t;
-	fw_lists(t, c);
+	add_filled(t, c);
+	add_lists(t, c);
 	for (i = 0; i < sizeof(rule_menus) / sizeof(*rule_menus); i++)
 		for_each_item(item, c, rule_menus[i])
 			if (!item->dynamic && !item_is(item, "disabled"))
