@@ -42,10 +42,18 @@ static void make_6to4(__be32 v4, struct in6_addr *a)
 static bool is_martian(__be32 v4)
 {
 	return ipv4_is_zeronet(v4) || ipv4_is_loopback(v4) ||
-	       ipv4_is_private_10(v4) || ipv4_is_private_172(v4) ||
-	       ipv4_is_private_192(v4) || ipv4_is_linklocal_169(v4) ||
-	       ipv4_is_multicast(v4) || ipv4_is_lbcast(v4) ||
-	       (ntohl(v4) >> 28) == 15;
+	       ipv4_is_linklocal_169(v4) || ipv4_is_multicast(v4) ||
+	       ipv4_is_lbcast(v4) || (ntohl(v4) >> 28) == 15;
+}
+
+/*
+ * Those of RFC 1918 are 6to4's only among themselves, in a network of one's own,
+ * as in RouterOS' manual; between them and the Internet they are martians.
+ */
+static bool is_private(__be32 v4)
+{
+	return ipv4_is_private_10(v4) || ipv4_is_private_172(v4) ||
+	       ipv4_is_private_192(v4);
 }
 
 static void sit6to4_prepare(struct sitelink_cfg *cfg, void *hdr)
@@ -88,7 +96,7 @@ static __be32 relay(const struct sk_buff *skb)
 static __be32 sit6to4_dest(const struct sitelink_cfg *cfg, struct sk_buff *skb)
 {
 	const struct ipv6hdr *ip6h;
-	__be32 dest;
+	__be32 dest, own;
 
 	skb_reset_network_header(skb);
 	if (!pskb_inet_may_pull(skb))
@@ -97,7 +105,9 @@ static __be32 sit6to4_dest(const struct sitelink_cfg *cfg, struct sk_buff *skb)
 	dest = is_6to4(&ip6h->daddr) ? embedded(&ip6h->daddr) : relay(skb);
 	if (is_martian(dest) || dest == cfg->p.local.v4)
 		return 0;
-	if (is_6to4(&ip6h->saddr) && is_martian(embedded(&ip6h->saddr)))
+	own = is_6to4(&ip6h->saddr) ? embedded(&ip6h->saddr) :
+				      cfg->p.local.v4;
+	if (is_private(own) != is_private(dest) || (own && is_martian(own)))
 		return 0;
 	if (is_6to4(&ip6h->saddr) && cfg->p.local.v4 &&
 	    embedded(&ip6h->saddr) != cfg->p.local.v4)
@@ -112,7 +122,8 @@ static __be32 sit6to4_dest(const struct sitelink_cfg *cfg, struct sk_buff *skb)
  */
 static bool source_ok(const struct ipv6hdr *ip6h, __be32 src, __be32 dst)
 {
-	if (is_martian(src) || ipv6_addr_is_multicast(&ip6h->saddr))
+	if (is_martian(src) || is_private(src) != is_private(dst) ||
+	    ipv6_addr_is_multicast(&ip6h->saddr))
 		return false;
 	if (is_6to4(&ip6h->saddr) && embedded(&ip6h->saddr) != src)
 		return false;

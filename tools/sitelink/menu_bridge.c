@@ -42,7 +42,9 @@ static const char *const frame_types[] = {
 #define ROW_PVID \
 	.name = "pvid", \
 	.rule = { .type = &type_number, .min = 1, .max = 4094 }, \
-	.def = "1", .why = NO_VLAN, .help = "VLAN of untagged frames."
+	.def = "1", \
+	.note = "has an effect with vlan-filtering only, which is not part of this version", \
+	.help = "VLAN of untagged frames."
 
 static const struct prop bridge[] = {
 	{ ROW_DISABLED(ROW_UP_DOWN) },
