@@ -23,9 +23,11 @@ others() {
 	ip netns exec A sysctl net.ipv4.ip_forward net.ipv6.conf.all.forwarding
 }
 ours() {
-	ip -n A -j -d link show group $GROUP | jq -c 'map([.ifname, .ifindex,
-		.mtu, .linkinfo.info_kind, .master])'
-	left A
+	ip -n A -j -d link show group $GROUP | jq -c '.[] | [.ifname, .ifindex,
+		.mtu, .linkinfo.info_kind, .master, .ifalias]'
+	ip netns exec A "$NET_DIR/addresses.py" $PROTO
+	ip -n A -j route show proto $PROTO |
+		jq -c '.[] | [.dst, .gateway, .dev, .metric]'
 	ip netns exec A nft list table ip sitelink 2>/dev/null |
 		sed 's/ packets [0-9]* bytes [0-9]*//'
 }
@@ -57,7 +59,7 @@ mistake() { # NAME REGEX LINE: a line more
 	like "$1: says so" "^$TMP/A.rsc:14:$2" "$out"
 	is "$1: nothing changed" "$state" "$(ours)"
 }
-mistake "a menu" "16:.*eoipp.*eoip" "/interface/eoip; eoipp add name=x"
+mistake "a command" "18:.*'adx'.*is it add" "/interface/eoip; adx name=x"
 mistake "a near miss" "21:.*remote-adress.*is it remote-address" \
 	"/interface eoip add remote-adress=192.0.2.3"
 mistake "a value" ".*tunnel-id=70000: expected.*0..65535" \
@@ -67,12 +69,14 @@ mistake "a reference" ".*interface=bridge2.*is it bridge1" \
 mistake "a name twice" ".*taken.*line 4" \
 	"/interface eoip add name=eoip1 tunnel-id=8 remote-address=192.0.2.3"
 
-# --- the kernel refuses the last of several steps
+# --- the kernel refuses the last of several steps: a tunnel that is not ours
+# is the same
+ip -n A link add theirs type eoip remote 192.0.2.5 tunnel-id 9
 cat >"$TMP/A.rsc" <<<"$base
 /interface eoip set eoip1 mtu=1300
 /interface gre add name=gre1 remote-address=192.0.2.9
 /ip address add address=10.6.0.1/24 interface=gre1
-/interface eoip add name=eoip2 tunnel-id=7 remote-address=192.0.2.2"
+/interface eoip add name=eoip2 tunnel-id=9 remote-address=192.0.2.5"
 out=$(sl A apply 2>&1)
 is "the kernel refuses: exit status" 1 $?
 like "the kernel refuses: the line and its own words" "A.rsc:17:.*eoip2" "$out"
@@ -103,12 +107,13 @@ edited "add before" \
 edited "remove" '/ip firewall filter remove 1' '/action=drop/d'
 edited "add" '/ip route add dst-address=10.5.0.0/16 gateway=10.9.0.3' \
 	'$a /ip route add dst-address=10.5.0.0/16 gateway=10.9.0.3'
-check "the file's mode stays" [ "$(stat -c %a "$TMP/A.rsc")" = 600 ]
+is "the file's mode stays" 600 "$(find "$TMP/A.rsc" -printf %m)"
 cp "$TMP/A.rsc" "$TMP/old"
 check "an edit the kernel refuses" not sl A \
-	'/interface eoip add name=eoip2 tunnel-id=7 remote-address=192.0.2.2'
+	'/interface eoip add name=eoip2 tunnel-id=9 remote-address=192.0.2.5'
 is "the kernel refuses: nor is it in the file" "$(cat "$TMP/old")" \
 	"$(cat "$TMP/A.rsc")"
+ip -n A link del theirs
 check "an edit of a file that cannot be written" not ip netns exec A \
 	"$SITELINK" -f /proc/sitelink.rsc '/ip pool add name=p ranges=10.0.0.1'
 

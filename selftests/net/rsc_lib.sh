@@ -71,10 +71,7 @@ cable() {
 	ip -n "$3" link set "$4" up
 }
 
-# value NS MENU ITEM PROPERTY: as print says it
+# value NS MENU ITEM PROPERTY: as JSON says it
 value() {
-	sl "$1" -j "/$2 print where name=\"$3\"" | python3 -c '
-import json, sys
-for item in json.load(sys.stdin):
-	print(item.get(sys.argv[1], ""))' "$4"
+	sl "$1" -j "/$2 print where name=\"$3\"" | jq -r ".[0][\"$4\"]"
 }

@@ -50,12 +50,13 @@ rsc_check "EoIP: the Station, too" B <<'EOF'
 /interface bridge port add bridge=bridge1 interface=eoip-main
 EOF
 check "EoIP: host to host" pings HA 192.168.7.2
-is "EoIP: running" yes "$(busywait 30 eval \
-	'[ "$(value A "interface eoip" eoip-remote running)" = true ]' && echo yes)"
+running() { [ "$(value "$1" "interface eoip" "$2" running)" = true ]; }
+check "EoIP: running" busywait 30 running A eoip-remote
 mac=$(ip -n A -j link show eoip-remote | jq -r '.[0].address' | tr a-f A-F)
 is "EoIP: print as in the manual" "Flags: X - disabled; R - running
- 0  R name=\"eoip-remote\" mtu=auto actual-mtu=1458 l2mtu=65535 mac-address=$mac
-      arp=enabled arp-timeout=auto loop-protect=default loop-protect-status=off
+ 0  R name=\"eoip-remote\" mtu=auto actual-mtu=1458 l2mtu=65535
+      mac-address=$mac arp=enabled arp-timeout=auto
+      loop-protect=default loop-protect-status=off
       loop-protect-send-interval=5s loop-protect-disable-time=5m
       local-address=0.0.0.0 remote-address=10.0.0.2 tunnel-id=0
       keepalive=10s,10 dscp=inherit clamp-tcp-mss=yes dont-fragment=no

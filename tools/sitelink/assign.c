@@ -160,12 +160,26 @@ static void assign(struct config *c, struct item *item, const struct menu *m,
 	}
 }
 
+int assign_option(const struct menu *m, const struct arg *arg)
+{
+	int row = arg->name || !arg->value.text || arg->value.quoted ? -1 :
+		  prop_index(m, arg->value.text);
+
+	return row >= 0 && m->props[row].rule.type == &type_bool &&
+	       !(m->props[row].flags & PROP_READ_ONLY) ? row : -1;
+}
+
 static void assign_arg(struct config *c, struct item *item,
 		       const struct menu *m, const struct arg *arg)
 {
-	int row = find_prop(c, m, arg->at, arg->name);
+	int row = assign_option(m, arg);
 	const char *text;
 
+	if (row >= 0) {
+		assign(c, item, m, &m->props[row], "yes", arg);
+		return;
+	}
+	row = find_prop(c, m, arg->at, arg->name);
 	if (row < 0 || m->props[row].flags & PROP_POSITION)
 		return;
 	if (arg->unset) {
@@ -180,10 +194,12 @@ static void assign_arg(struct config *c, struct item *item,
 static bool twice(struct config *c, const struct arg *args,
 		  const struct arg *arg)
 {
+	const char *name = arg->name ? arg->name : arg->value.text;
+
 	for (; args != arg; args = args->next) {
-		if (strcmp(args->name, arg->name))
+		if (strcmp(args->name ? args->name : args->value.text, name))
 			continue;
-		diag_error(c->diag, arg->at, "%s is given twice", arg->name);
+		diag_error(c->diag, arg->at, "%s is given twice", name);
 		return true;
 	}
 	return false;

@@ -10,6 +10,9 @@
 /* All arguments; mistakes go to the config's diag, their values are not kept. */
 void assign_all(struct config *c, struct item *item, const struct arg *args);
 
+/* Row of a property whose name alone means yes, as "fib"; -1: @arg is none. */
+int assign_option(const struct menu *m, const struct arg *arg);
+
 /* As assign_all(), for no item. */
 void assign_check(struct config *c, const struct menu *m,
 		  const struct arg *args);

@@ -11,10 +11,11 @@ bool command_changes(enum command cmd)
 	return cmd >= CMD_ADD && cmd <= CMD_UNSET;
 }
 
-static bool must_be_assignments(struct config *c, const struct arg *arg)
+static bool must_be_assignments(struct config *c, const struct menu *m,
+				const struct arg *arg)
 {
 	for (; arg; arg = arg->next) {
-		if (arg->name)
+		if (arg->name || assign_option(m, arg) >= 0)
 			continue;
 		diag_error(c->diag, arg->at,
 			   "expected PROPERTY=VALUE, without blanks around the =");
@@ -79,7 +80,7 @@ static void do_add(struct config *c, const struct action *act)
 	struct item *before = NULL, *item;
 	unsigned int errors = c->diag->errors;
 
-	if (!must_be_assignments(c, act->args) ||
+	if (!must_be_assignments(c, act->menu, act->args) ||
 	    (pos && !place(c, act->menu, &pos->value, &before)))
 		return;
 	item = item_add(c, act->menu, before);
@@ -127,7 +128,8 @@ static void do_set(struct config *c, const struct action *act)
 	const struct arg *rest;
 	size_t i;
 
-	if (!subjects(c, act, &sel, &rest) || !must_be_assignments(c, rest))
+	if (!subjects(c, act, &sel, &rest) ||
+	    !must_be_assignments(c, act->menu, rest))
 		return;
 	/* that nothing was found hides no mistake */
 	if (!sel.count)
