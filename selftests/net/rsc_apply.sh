@@ -23,8 +23,8 @@ others() {
 	ip netns exec A sysctl net.ipv4.ip_forward net.ipv6.conf.all.forwarding
 }
 ours() {
-	ip -n A -j -d link show group $GROUP | jq -c '.[] | [.ifname, .ifindex,
-		.mtu, .linkinfo.info_kind, .master, .ifalias]'
+	ip -n A -j -d link show group $GROUP | jq -c '.[] | select(.ifname) |
+		[.ifname, .ifindex, .mtu, .linkinfo.info_kind, .master, .ifalias]'
 	ip netns exec A "$NET_DIR/addresses.py" $PROTO
 	ip -n A -j route show proto $PROTO |
 		jq -c '.[] | [.dst, .gateway, .dev, .metric]'

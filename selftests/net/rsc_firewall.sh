@@ -181,13 +181,16 @@ add action=mark-connection chain=output connection-mark=no-mark dst-address=10.4
 add action=mark-routing chain=output connection-mark=ipsec new-routing-mark=backup passthrough=no comment=routing
 EOF
 ip -n HB addr add 10.4.0.1/32 dev lo
-ip -n R route add blackhole default
+# a packet needs a route before it can be marked
+ip -n R link add nowhere type dummy
+ip -n R link set nowhere up
+ip -n R route add default dev nowhere
 check "what is marked finds its route" pings R 10.4.0.1 -I 203.0.1.1
 moved "mark-connection" mangle connection
 moved "mark-routing" mangle routing
 edit "the mark taken away" '/ip firewall mangle disable [find comment=routing]'
 check "and it finds none" not ping1 R 10.4.0.1 -I 203.0.1.1
-ip -n R route del blackhole default
+ip -n R link del nowhere
 round_trip R
 
 # --- what someone else does to the table is mended; to other tables is theirs

@@ -22,8 +22,8 @@ for block in "$TMP"/blocks/*.rsc; do
 	name=$(basename "$block" .rsc)
 	ip netns add R
 	ip -n R link set lo up
-	while read -r need; do
-		ip -n R link add "$need" type dummy
+	while read -r kind need; do
+		ip -n R link add "$need" type "$kind"
 	done <"${block%.rsc}.needs"
 	cp "$block" "$TMP/R.rsc"
 	count=$((count + 1))

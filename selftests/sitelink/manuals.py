@@ -5,7 +5,7 @@
 usage: manuals.py SEEDS CORRECTIONS OUT
 
 One file a block, OUT/SEED-LINE.rsc, of the menus that sitelink has; beside it
-OUT/SEED-LINE.needs, the interfaces that the block takes for granted. A correction
+OUT/SEED-LINE.needs, kinds and names of interfaces that the block takes for granted. A correction
 that corrects nothing is an error.
 """
 
@@ -28,8 +28,9 @@ START = re.compile(r"^\s*(?:\[[^\]]*\]\s*(/?[a-z0-9 /]*)>\s*)?"
                    r"(?:add|set|en|enable)\b.*)$")
 MORE = re.compile(r"^\s*(/|add\b|set\b|en\b|enable\b|remove\b|src-address=|#)")
 DEFINES = re.compile(r"/interface[ /](?:eoip|gre|ipip|6to4|vti|bridge)(?![ /]port)")
-NEEDS = re.compile(r"(?<![\w-])(?:(?:interfaces?|in-interface|out-interface|"
-                   r"bridge)=\"?([\w-]+)|gateway=\"?((?:[A-Za-z]|6to4)[\w-]*))")
+NEEDS = re.compile(r"(?<![\w-])(?:(?:interfaces?|in-interface|out-interface)="
+                   r"\"?([\w-]+)|gateway=\"?((?:[A-Za-z]|6to4)[\w-]*))")
+BRIDGES = re.compile(r"(?<![\w-])bridge=\"?([\w-]+)")
 
 
 def corrections(path):
@@ -126,7 +127,9 @@ def main():
                 made.add("ipip1")
             with open(base + ".needs", "w", encoding="utf-8") as f:
                 needs = {a or b for a, b in NEEDS.findall(joined)} - made
-                f.writelines(n + "\n" for n in sorted(needs))
+                f.writelines(f"dummy {n}\n" for n in sorted(needs))
+                bridges = set(BRIDGES.findall(joined)) - made
+                f.writelines(f"bridge {n}\n" for n in sorted(bridges))
 
 
 main()

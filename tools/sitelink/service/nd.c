@@ -13,7 +13,7 @@ static bool is_shared(struct apply *ap, const struct config *c,
 	const struct item *item = interface_by_name(c, ifname);
 	const struct iface *iface;
 
-	if (item)
+	if (item && !item->builtin)
 		return !strncmp(item->menu->path, "interface eoip", 14) ||
 		       !strcmp(item->menu->path, "interface bridge");
 	iface = machine_iface(ap->machine, ifname);
