@@ -194,5 +194,9 @@ void item_error(const struct config *c, const struct item *item,
 	va_end(args);
 	if (prop)
 		arg = item->args[must_have(item, prop)];
-	diag_error(c->diag, arg ? arg->at : item->at, "%s", text);
+	if (!arg)
+		diag_error(c->diag, item->at, "%s", text);
+	else
+		diag_error(c->diag, arg->value.text ? arg->value.at : arg->at,
+			   "%s", text);
 }

@@ -239,7 +239,7 @@ static const char *parse_keepalive(struct arena *a, const struct rule *r,
 
 const struct type type_bool = { "yes | no", "yes", parse_bool, NULL };
 const struct type type_word = { "word", NULL, parse_word, NULL };
-const struct type type_number = { "number", "10", parse_number, compare_number };
+const struct type type_number = { "number", NULL, parse_number, compare_number };
 const struct type type_text = { "text", "\"some words\"", parse_text, NULL };
 const struct type type_name = { "name", "name1", parse_name, NULL };
 const struct type type_time = { "time", "1m30s", parse_time, compare_time };
@@ -267,7 +267,8 @@ void rule_describe(const struct rule *r, char *buf, size_t size)
 			ADD(" %lld..%lld", r->min, r->max);
 		else if (r->type == &type_time && r->max)
 			ADD(" %llds..%llds", r->min, r->max);
-		else if (r->max)
+		else if (r->max && (r->type == &type_text ||
+				    r->type == &type_name))
 			ADD(" of up to %lld octets", r->max);
 	}
 	if (r->list)

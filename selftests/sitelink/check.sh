@@ -1,0 +1,168 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# sitelink check: what is said of mistakes and where, and what scripts make, by
+# their export. On the host; sanitizers watch.
+set -u
+. "$(dirname "$0")/../vm/lib.sh"
+. "$(dirname "$0")/../tap.sh"
+
+"$VM_DIR/deps" build || exit 125
+out=$SITELINK_BUILD/selftests/asan
+export CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
+make -s -C "$SITELINK_TOP/tools/sitelink" OUT="$out" || exit 125
+tmp=$(mktemp -d) || exit 125
+trap 'rm -rf "$tmp"' EXIT
+
+run() { # SCRIPT ARG...: with the sanitizers; a leak of a process that ends is none
+	printf '%b' "$1" >"$tmp/t.rsc"
+	shift
+	(cd "$tmp" && ASAN_OPTIONS=detect_leaks=0 "$out/sitelink" "$@" 2>&1)
+}
+# says NAME SCRIPT WORDS...: of a mistake, each of WORDS
+says() {
+	local name=$1 got word
+	got=$(run "$2" check --offline t.rsc)
+	is "$name: refused" 1 $?
+	shift 2
+	for word in "$@"; do
+		like "$name: $word" "$word" "$got"
+	done
+}
+# makes NAME SCRIPT EXPORT
+makes() {
+	local name=$1
+	run "$2" check --offline t.rsc >"$tmp/said"
+	is "$name: right" 0 $?
+	is "$name" "$3" "$(run "$2" -f t.rsc /export | grep -v '^#\|^t.rsc:')"
+}
+
+eoip='/interface eoip add remote-address=192.0.2.2 tunnel-id=1'
+
+# --- where, what, and what would be right
+says "a menu" '\n/interfase eoip print' '^t.rsc:2:2: ' "'interfase'" \
+	'is it interface\?'
+says "a menu below" '/interface eiop print' '1:12: ' 'is it eoip\?'
+says "a command" '/ip address\nremvoe 0' '2:1: ' 'is it remove\?'
+says "short for two" '/i address' "short for more than one|'i'"
+says "a property" "$eoip keepalve=1s,1" '1:58: ' 'is it keepalive\?'
+says "a number" '/interface eoip add tunnel-id=65536 remote-address=1.2.3.4' \
+	'1:31: tunnel-id=65536: expected number 0..65535'
+says "an address" '/interface gre add remote-address=1.2.3.400' \
+	'expected IP address.*as 10.0.0.1'
+says "a time" "$eoip keepalive=5x,1" 'expected TIME,RETRIES, as 10s,10'
+says "a word" "$eoip arp=proxi" 'enabled.*proxy-arp'
+says "read-only" "$eoip actual-mtu=1400" "can only be read"
+says "twice" "$eoip mtu=1400 mtu=1300" 'mtu is given twice'
+says "what must be there" '/interface eoip add tunnel-id=1' \
+	'remote-address is missing'
+says "a value forgotten" '/ip firewall nat add chain=srcnat src-address=' \
+	'value of src-address is missing'
+says "no negation there" "$eoip mtu=!1400" 'cannot be negated'
+says "a blank around =" '/ip address add address = 10.0.0.1/24' \
+	'without blanks around the ='
+says "a reference" '/ip pool add name=a ranges=1.1.1.1 next-pool=bakcup\n/ip pool add name=backup ranges=1.1.1.2' \
+	"1:46: next-pool=bakcup" 'is it backup\?'
+says "an item" '/interface gre add name=gre1 remote-address=1.1.1.1\nset gre2 mtu=1400\n/interface gre set gre2 mtu=1400' \
+	"no item 'gre2'" 'is it gre1\?'
+says "a number of none" '/interface gre set 3 mtu=1400' 'nor any other'
+says "a name twice" "$eoip name=x\\n/interface gre add name=x remote-address=1.1.1.1" \
+	'2:16: ' 'taken by /interface eoip, line 1'
+says "removal of what is there by itself" '/ipv6 nd remove [find default=yes]' \
+	'there by itself'
+says "a regular expression" '/ip address remove [find comment~"("]' \
+	'no regular expression'
+says "find of another menu" '/ip address set [/ip route find] disabled=yes' \
+	'items of /ip address are wanted'
+says "scripts" ':local x 1' 'not supported, configuration is'
+says "each of several, and goes on" "/ip address add x=1\\n$eoip y=2" \
+	'^t.rsc:1:' 't.rsc:2:'
+says "many" "$(for _ in $(seq 30); do printf '/ip address foo\\n'; done)" \
+	'and 10 more'
+
+# --- what cannot be done is named
+says "ipsec-secret" "$eoip ipsec-secret=hidden" 'ipsec-secret=\.\.\.:'
+check "no secret is said" not grep -q hidden <<<"$(run \
+	"$eoip ipsec-secret=hidden" check --offline t.rsc)"
+says "a page's action" '/ip firewall filter add chain=input action=tarpit' \
+	'action=tarpit: '
+like "no effect: a note" 't.rsc:1:.*: note: .*suppress-hw-offload=yes' \
+	"$(run '/ip route add dst-address=10.0.0.0/8 gateway=1.1.1.1 suppress-hw-offload=yes' \
+		check --offline t.rsc)"
+
+# --- the same in other words
+makes "slashes, blanks, menus" \
+	'/interface/gre/add name=a remote-address=1.1.1.1
+/interface gre
+add name=b remote-address=1.1.1.2
+.. ipip add name=c remote-address=1.1.1.3
+/interface
+gre add name=d remote-address=1.1.1.4' \
+	'/interface gre
+add name=a remote-address=1.1.1.1
+add name=b remote-address=1.1.1.2
+add name=d remote-address=1.1.1.4
+/interface ipip
+add name=c remote-address=1.1.1.3'
+makes "abbreviations" '/int gre ad nam=a remote=1.1.1.1 dis=y
+/interface gre en 0' '/interface gre
+add name=a remote-address=1.1.1.1'
+makes "names made up" "$eoip\\n/interface eoip add remote-address=1.1.1.1 tunnel-id=2" \
+	'/interface eoip
+add name=eoip-tunnel1 remote-address=192.0.2.2 tunnel-id=1
+add name=eoip-tunnel2 remote-address=1.1.1.1 tunnel-id=2'
+makes "canonical values" '/ip address add address=10.0.0.1/255.255.255.0 interface=x
+/ip address add address=10.1.0.1 interface=x
+/ipv6 address add address=2001:DB8:0:0::1 interface=x
+/ip route add dst-address=10.9.8.7/8 gateway=10.0.0.2' \
+	'/ip address
+add address=10.0.0.1/24 interface=x
+add address=10.1.0.1/32 interface=x
+/ipv6 address
+add address=2001:db8::1/64 interface=x
+/ip route
+add dst-address=10.0.0.0/8 gateway=10.0.0.2'
+makes "set, unset, and back to the default" "$eoip mtu=1400 comment=c
+/interface eoip
+set 0 keepalive=00:01:30,3 mtu=1300
+set [find mtu>1200] !mtu
+set eoip-tunnel1 comment=\"\" dscp=7
+set [find name=nothing] mtu=1000
+unset 0 dscp" \
+	'/interface eoip
+add comment="" keepalive=1m30s,3 name=eoip-tunnel1 remote-address=192.0.2.2 \
+    tunnel-id=1'
+makes "no keepalive" "$eoip !keepalive" \
+	'/interface eoip
+add !keepalive name=eoip-tunnel1 remote-address=192.0.2.2 tunnel-id=1'
+makes "order" '/ip firewall filter
+add chain=input action=drop
+add chain=input comment=b place-before=0
+add chain=input comment=a place-before=[find comment=b]
+add chain=input comment=z place-before=9
+add chain=input comment=y place-before=[find comment=none]
+move 3 0
+move [find comment=z] destination=4
+remove 0,1' \
+	'/ip firewall filter
+add action=drop chain=input
+add chain=input comment=z
+add chain=input comment=y'
+makes "where" '/ip address
+add address=10.0.0.1/24 interface=x comment=one
+add address=10.0.0.2/24 interface=x disabled=yes
+add address=10.0.1.1/24 interface=y comment=two
+remove [find where (comment~"^o" or disabled) and !(interface=y)]' \
+	'/ip address
+add address=10.0.1.1/24 comment=two interface=y'
+makes "negation" '/ip firewall filter add chain=forward src-address=!10.0.0.0/8 connection-state=!established,related
+/system logging add topics=ipsec,!debug' \
+	'/ip firewall filter
+add chain=forward connection-state=!established,related \
+    src-address=!10.0.0.0/8
+/system logging
+add topics=ipsec,!debug'
+is "secrets are not exported" 0 "$(run '/routing ospf interface-template add area=backbone interfaces=x auth=md5 auth-key=hidden' \
+	-f t.rsc /export | grep -c hidden)"
+is "unless they shall be" 1 "$(run '/routing ospf interface-template add area=backbone interfaces=x auth=md5 auth-key=hidden' \
+	-f t.rsc /export show-sensitive | grep -c hidden)"
+tap_end
