@@ -22,7 +22,7 @@ others() {
 	ip -n A route show proto kernel
 	ip netns exec A sysctl net.ipv4.ip_forward net.ipv6.conf.all.forwarding
 }
-ours() {
+made() {
 	ip -n A -j -d link show group $GROUP | jq -c '.[] | select(.ifname) |
 		[.ifname, .ifindex, .mtu, .linkinfo.info_kind, .master, .ifalias]'
 	ip netns exec A "$NET_DIR/addresses.py" $PROTO
@@ -49,7 +49,7 @@ add chain=input in-interface=bridge1 action=accept
 rsc_check "a script" A <<<"$base"
 is "an interface of the machine" 1480 \
 	"$(ip -n A -j link show ether1 | jq '.[0].mtu')"
-state=$(ours)
+state=$(made)
 
 # --- mistakes: nothing changes, and where it is told
 mistake() { # NAME REGEX LINE: a line more
@@ -57,7 +57,7 @@ mistake() { # NAME REGEX LINE: a line more
 	out=$(sl A apply 2>&1)
 	is "$1: refused" 1 $?
 	like "$1: says so" "^$TMP/A.rsc:14:$2" "$out"
-	is "$1: nothing changed" "$state" "$(ours)"
+	is "$1: nothing changed" "$state" "$(made)"
 }
 mistake "a command" "18:.*'adx'.*is it add" "/interface/eoip; adx name=x"
 mistake "a near miss" "21:.*remote-adress.*is it remote-address" \
@@ -81,7 +81,7 @@ out=$(sl A apply 2>&1)
 is "the kernel refuses: exit status" 1 $?
 like "the kernel refuses: the line and its own words" "A.rsc:17:.*eoip2" "$out"
 like "the kernel refuses: all is undone" "nothing has been changed" "$out"
-is "the kernel refuses: indeed" "$state" "$(ours)"
+is "the kernel refuses: indeed" "$state" "$(made)"
 
 # --- edits
 edited() { # NAME COMMAND SED: the file changes so, and no more
@@ -105,6 +105,7 @@ edited "add before" \
 	'/ip firewall filter add chain=input action=drop place-before=1' \
 	's/^add chain=input in-i/\/ip firewall filter add chain=input action=drop\n&/'
 edited "remove" '/ip firewall filter remove 1' '/action=drop/d'
+# shellcheck disable=SC2016 # sed's
 edited "add" '/ip route add dst-address=10.5.0.0/16 gateway=10.9.0.3' \
 	'$a /ip route add dst-address=10.5.0.0/16 gateway=10.9.0.3'
 is "the file's mode stays" 600 "$(find "$TMP/A.rsc" -printf %m)"

@@ -99,10 +99,10 @@ EOF
 check "notrack: the ping arrives" pings HA 10.2.0.1
 check "what is tracked does not" not ping1 HA 203.0.1.2
 for rule in there back; do
-	moved "notrack $rule" raw $rule
+	moved "notrack $rule" raw "$rule"
 done
 for rule in untracked rest; do
-	moved "notrack: $rule" filter $rule
+	moved "notrack: $rule" filter "$rule"
 done
 round_trip R
 
@@ -130,7 +130,7 @@ for n in R HB; do
 	for d in "203.0.1.1 203.0.1.2 1" "203.0.1.2 203.0.1.1 2"; do
 		read -r src dst spi <<<"$d"
 		dir=out
-		[ $n:$spi = R:1 ] || [ $n:$spi = HB:2 ] || dir=in
+		case $n:$spi in R:2 | HB:1) dir=in ;; esac
 		ip -n $n xfrm state add src "$src" dst "$dst" proto esp \
 			spi "$spi" mode transport \
 			aead 'rfc4106(gcm(aes))' "$key" 128
@@ -165,7 +165,8 @@ add chain=forward action=change-mss new-mss=clamp-to-pmtu protocol=tcp tcp-flags
 EOF
 capture HB eth0 "$TMP/syn.pcap" "tcp[tcpflags] & tcp-syn != 0"
 check "TCP" busywait 60 fetch
-busywait 20 eval 'tcpdump -nvr $TMP/syn.pcap 2>/dev/null | grep -q "mss 1260"'
+clamped() { tcpdump -nvr "$TMP/syn.pcap" 2>/dev/null | grep -q "mss 1260"; }
+busywait 20 clamped
 like "its SYN says what fits" "10.1.0.2.*> 10.3.0.1.*mss 1260" \
 	"$(tcpdump -nvr "$TMP/syn.pcap" 2>/dev/null | tr -d '\n')"
 moved "mss" mangle mss

@@ -120,8 +120,8 @@ away
 
 # --- 6to4 by itself
 routers 10.0.1.1/16 10.0.2.1/16
-for n in A:101:2 B:201:1; do
-	IFS=: read -r ns hex other <<<"$n"
+for n in A:101 B:201; do
+	IFS=: read -r ns hex <<<"$n"
 	rsc_check "6to4: R${ns}" "$ns" <<EOF
 /interface 6to4
 add name=6to4-tunnel1

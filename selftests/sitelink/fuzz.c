@@ -4,7 +4,6 @@
  * configuration and checked; one without a mistake is exported, and the export must
  * make the same.
  */
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,8 @@
 #include "export.h"
 #include "script.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* named for libFuzzer by the compiler's options */
+int fuzz_one(const unsigned char *data, size_t size);
 
 static void run(struct script *s, struct arena *a, const char *text, size_t len,
 		FILE *out)
@@ -21,14 +21,13 @@ static void run(struct script *s, struct arena *a, const char *text, size_t len,
 	script_run(s, a, NULL, true, out);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_one(const unsigned char *data, size_t size)
 {
 	static FILE *null;
 	struct arena a = { 0 };
 	struct script one, two;
 	char *copy, *text = NULL;
 	size_t len = 0;
-	FILE *out;
 
 	if (!null)
 		null = fopen("/dev/null", "w");
@@ -37,7 +36,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(copy, data, size);
 	run(&one, &a, copy, size, null);
 	if (!one.diag.errors) {
-		out = open_memstream(&text, &len);
+		FILE *out = open_memstream(&text, &len);
+
 		if (export_menus(out, &one.config, menus, menu_count,
 				 EXPORT_SENSITIVE))
 			abort();

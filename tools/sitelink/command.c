@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "apply.h"
+#include "array.h"
 #include "command.h"
 #include "doc.h"
 #include "edit.h"
@@ -96,8 +97,7 @@ static bool read_words(struct config *c, const struct action *act,
 
 	for (arg = act->args; arg; arg = arg->next) {
 		match_word(&match, arg->name || !arg->value.text ? "" :
-			   arg->value.text, names,
-			   sizeof(names) / sizeof(names[0]));
+			   arg->value.text, names, ARRAY_SIZE(names));
 		if (!match.found) {
 			diag_error(c->diag, arg->at,
 				   "%s knows %s, and print where CONDITION",
@@ -122,10 +122,8 @@ static int show(const struct options *o, struct machine *m, struct script *s,
 		const struct action *act)
 {
 	struct words w = { .style = { .json = o->json } };
-	const struct menu *which[menu_count];
 	struct config *c = &s->config;
 	struct selection sel;
-	unsigned int i, n = 0;
 	int err;
 
 	print_style_terminal(&w.style, stdout);
@@ -133,6 +131,9 @@ static int show(const struct options *o, struct machine *m, struct script *s,
 	    (act->menu && !where_check(c, act->menu, act->where)))
 		return EXIT_FAILURE;
 	if (act->command == CMD_EXPORT) {
+		const struct menu *which[menu_count];
+		unsigned int i, n = 0;
+
 		for (i = 0; i < menu_count; i++)
 			if (path_holds(act->path, menus[i]))
 				which[n++] = menus[i];
@@ -280,7 +281,7 @@ int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 	struct action act = { 0 };
 	const struct stmt *stmt;
 	struct machine *m;
-	int lock = -1, err = EXIT_FAILURE;
+	int err = EXIT_FAILURE;
 
 	command.text = join_words(a, argc, argv);
 	command.len = strlen(command.text);
@@ -304,8 +305,7 @@ int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 	if (command_changes(act.command)) {
 		if (!make_dir(a, o->file))
 			return err;
-		lock = script_lock(o->file);
-		if (lock < 0)
+		if (script_lock(o->file) < 0)
 			return err;
 	}
 	m = machine_open(a);
@@ -360,7 +360,6 @@ int do_help(int argc, char **argv)
 	struct diag diag = { .file = "help", .out = stderr };
 	const char *line = argc ? join_words(&a, argc, argv) : "/";
 	struct stmt *stmt;
-	struct arg **last;
 	struct action act = { .path = "" };
 	struct config c;
 	int prop = -1;
@@ -368,6 +367,8 @@ int do_help(int argc, char **argv)
 	config_init(&c, &a, &diag);
 	stmt = parse(&a, line, strlen(line), &diag);
 	if (stmt && stmt->args) {
+		struct arg **last;
+
 		for (last = &stmt->args; (*last)->next; last = &(*last)->next)
 			;
 		prop = help_property(&c, stmt, last);

@@ -15,7 +15,7 @@
 
 #define DEFAULT_FILE	"/etc/sitelink/sitelink.rsc"
 
-static void usage(FILE *out)
+static void say_usage(FILE *out)
 {
 	fputs("usage: sitelink [-f FILE] [-j] COMMAND    as of RouterOS, in quotes\n"
 	      "       sitelink apply [-n] [-v] [FILE]    make the machine match it\n"
@@ -132,10 +132,10 @@ static bool read_options(int argc, char **argv, struct options *o)
 			puts("sitelink " SITELINK_VERSION);
 			exit(EXIT_SUCCESS);
 		case 'h':
-			usage(stdout);
+			say_usage(stdout);
 			exit(EXIT_SUCCESS);
 		default:
-			usage(stderr);
+			say_usage(stderr);
 			return false;
 		}
 	}
@@ -155,7 +155,7 @@ int main(int argc, char **argv)
 	argc -= optind;
 	argv += optind;
 	if (!argc) {
-		usage(stderr);
+		say_usage(stderr);
 		return EXIT_FAILURE;
 	}
 	what = argv[0];

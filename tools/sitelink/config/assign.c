@@ -99,6 +99,12 @@ static void clear(struct config *c, struct item *item, const struct prop *p,
 	}
 }
 
+/* A value in an error; a secret is none of it. */
+static const char *shown(const struct prop *p, const char *value)
+{
+	return (p->flags & PROP_SECRET) ? "..." : value;
+}
+
 static bool same(const char *a, const char *b)
 {
 	return a && b && !strcmp(a, b);
@@ -120,9 +126,9 @@ static void assign(struct config *c, struct item *item, const struct menu *m,
 	bool words = p->rule.list && p->rule.type == &type_word &&
 		     !(p->flags & PROP_NOT);
 
-	if (arg->not && words)
+	if (arg->not && words) {
 		text = negated(c, text);
-	else if (arg->not && !(p->flags & PROP_NOT)) {
+	} else if (arg->not && !(p->flags & PROP_NOT)) {
 		diag_error(c->diag, at, "%s cannot be negated with !", p->name);
 		return;
 	}
@@ -138,14 +144,13 @@ static void assign(struct config *c, struct item *item, const struct menu *m,
 	value = rule_parse(c->arena, &p->rule, text, why, sizeof(why));
 	if (!value) {
 		diag_error(c->diag, at, "%s=%s: %s", p->name,
-			   p->flags & PROP_SECRET ? "..." : text, why);
+			   shown(p, text), why);
 		return;
 	}
 	if (!same(value, p->def)) {
 		if (refused(p, value)) {
 			diag_error(c->diag, at, "%s=%s: %s", p->name,
-				   p->flags & PROP_SECRET ? "..." : value,
-				   p->why);
+				   shown(p, value), p->why);
 			return;
 		}
 		if (p->note)
@@ -191,8 +196,8 @@ static void assign_arg(struct config *c, struct item *item,
 		assign(c, item, m, &m->props[row], text, arg);
 }
 
-static bool twice(struct config *c, const struct arg *args,
-		  const struct arg *arg)
+static bool given_before(struct config *c, const struct arg *args,
+			 const struct arg *arg)
 {
 	const char *name = arg->name ? arg->name : arg->value.text;
 
@@ -211,7 +216,7 @@ static void each(struct config *c, struct item *item, const struct menu *m,
 	const struct arg *arg;
 
 	for (arg = args; arg; arg = arg->next)
-		if (!twice(c, args, arg))
+		if (!given_before(c, args, arg))
 			assign_arg(c, item, m, arg);
 }
 

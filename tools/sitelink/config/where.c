@@ -32,7 +32,6 @@ static bool check_name(struct config *c, const struct menu *m,
 
 bool where_check(struct config *c, const struct menu *m, const struct expr *e)
 {
-	char why[200];
 	regex_t re;
 	int err;
 
@@ -58,6 +57,8 @@ bool where_check(struct config *c, const struct menu *m, const struct expr *e)
 		return true;
 	err = regcomp(&re, e->value.text, REG_EXTENDED | REG_NOSUB);
 	if (err) {
+		char why[200];
+
 		regerror(err, &re, why, sizeof(why));
 		diag_error(c->diag, e->value.at, "no regular expression: %s",
 			   why);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "type.h"
 
 static const char *copy(struct arena *a, const char *text)
@@ -115,7 +116,7 @@ static const struct {
 	{ 's', 1 },
 };
 
-#define UNITS	(sizeof(units) / sizeof(units[0]))
+#define UNITS	ARRAY_SIZE(units)
 #define TIME_MAX	(1000LL * 366 * 86400)
 
 /* Digits at *@p, of which there are some. */
@@ -271,8 +272,8 @@ void rule_describe(const struct rule *r, char *buf, size_t size)
 				    r->type == &type_name))
 			ADD(" of up to %lld octets", r->max);
 	}
-	if (r->list)
-		ADD(" (list)");
+	if (r->list && used < size)
+		snprintf(buf + used, size - used, " (list)");
 #undef ADD
 }
 

@@ -283,43 +283,56 @@ static int compare_addr(const char *x, const char *y)
 }
 
 const struct type type_ip = { "IP address", "10.0.0.1", parse_ip, compare_addr };
+
 const struct type type_ip6 = {
 	"IPv6 address", "2001:db8::1", parse_ip6, compare_addr
 };
+
 const struct type type_address = {
 	"address[/length]", "10.0.0.1/24", parse_address, compare_addr
 };
+
 const struct type type_address6 = {
 	"IPv6 address[/length]", "2001:db8::1/64", parse_address6, compare_addr
 };
+
 const struct type type_prefix = {
 	"prefix", "10.0.0.0/24", parse_prefix, compare_addr
 };
+
 const struct type type_prefix6 = {
 	"IPv6 prefix", "2001:db8::/32", parse_prefix6, compare_addr
 };
+
 const struct type type_ip_match = {
 	"prefix or first-last", "10.0.0.0/24", parse_ip_match, compare_addr
 };
+
 const struct type type_ip_range = {
 	"first-last or prefix", "10.0.0.2-10.0.0.99", parse_ip_match, compare_addr
 };
+
 const struct type type_gateway = {
 	"address[%interface] or interface", "10.0.0.1", parse_gateway,
 	compare_addr
 };
+
 const struct type type_gateway6 = {
 	"IPv6 address[%interface] or interface", "fe80::1%ether1",
 	parse_gateway6, compare_addr
 };
+
 const struct type type_mac = {
 	"MAC address", "00:00:5E:80:00:01", parse_mac, NULL
 };
+
 const struct type type_ifname = {
 	"interface name of up to 15 octets without / : % and blanks",
 	"eoip-tunnel1", parse_ifname, NULL
 };
+
 const struct type type_interface = { "interface", "ether1", parse_ifname, NULL };
+
 const struct type type_ports = {
 	"port or first-last", "500", parse_ports, NULL
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "apply.h"
+#include "array.h"
 
 struct gone {
 	struct gone *next;
@@ -20,14 +21,14 @@ static const struct backend *const backends[] = {
 	&dnsmasq_backend, &ospf_backend,
 };
 
-#define COUNT	(sizeof(backends) / sizeof(backends[0]))
+#define COUNT	ARRAY_SIZE(backends)
 
 bool apply_step(struct apply *ap, const char *format, ...)
 {
-	va_list args;
-
 	ap->steps++;
 	if (ap->dry || ap->verbose) {
+		va_list args;
+
 		va_start(args, format);
 		vfprintf(ap->out, format, args);
 		va_end(args);

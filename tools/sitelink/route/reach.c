@@ -13,7 +13,7 @@
 bool reach_init(struct reach *r, struct apply *ap, const struct config *c,
 		const struct route *routes, const struct route *wanted)
 {
-	struct address *list, **at, *ours;
+	struct address *list;
 
 	*r = (struct reach){
 		.ap = ap, .config = c, .routes = routes, .wanted = wanted,
@@ -21,6 +21,8 @@ bool reach_init(struct reach *r, struct apply *ap, const struct config *c,
 	if (!address_read(ap->machine, ap->arena, &list))
 		return false;
 	if (ap->dry) {
+		struct address **at, *ours;
+
 		ours = c ? address_wanted(ap->arena, c) : NULL;
 		for (at = &list; *at;)
 			if ((*at)->ours || apply_is_gone(ap, (*at)->ifname))

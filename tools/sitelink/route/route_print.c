@@ -138,12 +138,14 @@ static void show(struct machine *m, struct config *c, const char *path,
 		 int family)
 {
 	const struct menu *menu = menu_by_path(path);
-	struct route *list, *wanted, *there, *r;
+	struct route *list, *r;
 	struct item *item;
 
 	if (!route_read(m, c->arena, &list))
 		return;
 	for (item = config_items(c, path)->first; item; item = item->next) {
+		struct route *wanted, *there;
+
 		item_put(c, item, "static", "yes");
 		wanted = route_of_item(c->arena, item, family);
 		if (!wanted)

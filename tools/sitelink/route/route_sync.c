@@ -128,12 +128,13 @@ static uint8_t scope_of(const struct route *r)
 static void say_inactive(struct apply *ap, const struct route *r,
 			 const char *why)
 {
-	char text[ROUTE_TEXT], hops[256];
+	if (r->item && !ap->dry) {
+		char text[ROUTE_TEXT], hops[256];
 
-	if (r->item && !ap->dry)
 		diag_note(ap->diag, r->item->at, "route %s%s is inactive: %s",
 			  route_text(r, text),
 			  hops_text(r, hops, sizeof(hops)), why);
+	}
 }
 
 /* What only the state of links decides, and may change with it. */
@@ -179,13 +180,14 @@ static int delete(struct apply *ap, const struct route *r)
 	char text[ROUTE_TEXT], hops[256];
 	struct nlmsghdr *nlh;
 	struct nl_error err;
-	struct rtmsg *rtm;
 
 	if (!apply_step(ap, "remove route %s%s distance %u",
 			route_text(r, text),
 			hops_text(r, hops, sizeof(hops)), r->metric))
 		return 0;
 	do {
+		struct rtmsg *rtm;
+
 		nlh = request(ap, RTM_DELROUTE, 0, r);
 		rtm = mnl_nlmsg_get_payload(nlh);
 		rtm->rtm_scope = RT_SCOPE_NOWHERE;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* /ip firewall filter, nat, mangle, raw: they share most of their rows. */
+#include "array.h"
 #include "fw.h"
 #include "fw_type.h"
 #include "menu_firewall.h"
-
-#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 #define WORDS(...)	((const char *const[]){ __VA_ARGS__, NULL })
 
@@ -151,18 +150,18 @@ static const struct prop raw_props[] = {
 }
 
 const struct menu menu_firewall_filter =
-	MENU("filter", filter_props, COUNT(filter_props), "Filter",
+	MENU("filter", filter_props, ARRAY_SIZE(filter_props), "Filter",
 	     "Which packets may pass.");
 
 const struct menu menu_firewall_nat =
-	MENU("nat", nat_props, COUNT(nat_props), "Address translation",
+	MENU("nat", nat_props, ARRAY_SIZE(nat_props), "Address translation",
 	     "Which connections get other addresses.");
 
 const struct menu menu_firewall_mangle =
-	MENU("mangle", mangle_props, COUNT(mangle_props),
+	MENU("mangle", mangle_props, ARRAY_SIZE(mangle_props),
 	     "Marks and changed headers",
 	     "Which packets are marked or changed.");
 
 const struct menu menu_firewall_raw =
-	MENU("raw", raw_props, COUNT(raw_props), "Before connection tracking",
+	MENU("raw", raw_props, ARRAY_SIZE(raw_props), "Before connection tracking",
 	     "Which packets have no connection.");

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* /interface list, /ip firewall address-list */
+#include "array.h"
 #include "config.h"
 #include "fw.h"
 #include "fw_type.h"
 #include "menu_firewall.h"
-
-#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 #define DISABLED \
 	{ .name = "disabled", .rule = { .type = &type_bool }, .def = "no", \
@@ -36,7 +35,7 @@ static void builtin_lists(struct config *c, const struct menu *m)
 	static const char *const names[] = { "all", "none" };
 	unsigned int i;
 
-	for (i = 0; i < COUNT(names); i++) {
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		struct item *item = item_add(c, m, NULL);
 
 		item->builtin = true;
@@ -47,7 +46,7 @@ static void builtin_lists(struct config *c, const struct menu *m)
 const struct menu menu_interface_list = {
 	.path = "interface list",
 	.props = list_props,
-	.count = COUNT(list_props),
+	.count = ARRAY_SIZE(list_props),
 	.columns = "name",
 	.stem = "list",
 	.title = "Lists of interfaces",
@@ -80,7 +79,7 @@ static void check_member(struct config *c, const struct item *item)
 const struct menu menu_interface_list_member = {
 	.path = "interface list member",
 	.props = member_props,
-	.count = COUNT(member_props),
+	.count = ARRAY_SIZE(member_props),
 	.columns = "list interface",
 	.title = "Members of lists of interfaces",
 	.help = "Which interface is on which list.",
@@ -106,7 +105,7 @@ static const struct prop address_props[] = {
 const struct menu menu_firewall_address_list = {
 	.path = "ip firewall address-list",
 	.props = address_props,
-	.count = COUNT(address_props),
+	.count = ARRAY_SIZE(address_props),
 	.columns = "list address timeout",
 	.title = "Address lists",
 	.help = "Addresses that rules look for, or put there.",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* All menus, in the order of export. */
+#include "array.h"
 #include "menu_bridge.h"
 #include "menu_firewall.h"
 #include "menu_interface.h"
@@ -48,4 +49,4 @@ const struct menu *const menus[] = {
 	&menu_system_logging,
 };
 
-const unsigned int menu_count = sizeof(menus) / sizeof(menus[0]);
+const unsigned int menu_count = ARRAY_SIZE(menus);

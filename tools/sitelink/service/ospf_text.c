@@ -315,12 +315,13 @@ static void write_neighbors(const struct writer *w)
 
 static void write_router(const struct writer *w)
 {
-	const struct item *instance = the_instance(w), *area;
+	const struct item *instance = the_instance(w);
 	const char *stem = w->six ? "ospf6" : "ospf";
 
 	fprintf(w->out, "router %s\n", stem);
 	if (instance) {
 		const char *value = item_get(instance, "router-id");
+		const struct item *area;
 
 		if (strcmp(value, "main"))
 			fprintf(w->out, " %s router-id %s\n", stem, value);

@@ -226,7 +226,7 @@ static enum print_mode mode_of(const struct menu *m,
 	    style->mode != PRINT_COUNT_ONLY)
 		return PRINT_VALUE_LIST;
 	if (style->mode == PRINT_DEFAULT)
-		return m->flags & MENU_DETAIL ? PRINT_DETAIL : PRINT_BRIEF;
+		return (m->flags & MENU_DETAIL) ? PRINT_DETAIL : PRINT_BRIEF;
 	return style->mode;
 }
 

@@ -105,7 +105,7 @@ static struct json_object *item_object(const struct print *p, size_t n)
 		/* stars would be taken for the secret */
 		if (prop->flags & PROP_SECRET && !p->style->show_sensitive)
 			continue;
-		value = prop->flags & PROP_FLAG ?
+		value = (prop->flags & PROP_FLAG) ?
 			print_has_flag(p, item, i) ? "yes" : "no" :
 			print_value(p, item, i);
 		if (value)
