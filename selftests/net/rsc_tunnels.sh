@@ -67,6 +67,12 @@ check "EoIP: another keepalive" sl A \
 is "EoIP: by the same device" "$index" \
 	"$(ip -n A -j link show eoip-remote | jq '.[0].ifindex')"
 is "EoIP: which has it" 5s,3 "$(value A "interface eoip" eoip-remote keepalive)"
+PATH=$(dirname "$SITELINK"):$PATH sl A monitor >"$TMP/events" 2>&1 &
+BACKGROUND+=($!)
+check "EoIP: somebody listens" busywait 30 grep -q listening "$TMP/events"
+check "EoIP: another mtu" sl A '/interface eoip set eoip-remote mtu=1400'
+check "EoIP: is told" busywait 30 grep -q '^change eoip-remote ' "$TMP/events"
+check "EoIP: and the automatic one" sl A '/interface eoip set eoip-remote !mtu'
 round_trip A
 check "EoIP: host to host again" pings HA 192.168.7.2
 check "EoIP: flush" sl A flush

@@ -96,7 +96,7 @@ again "no table"
 says "a loop" ':2:.*a loop' 'filter\nadd chain=a action=jump jump-target=a'
 says "an action of another chain" ':2:.*chain dstnat, which jumps here' \
 	'nat\nadd chain=u action=masquerade\nadd chain=dstnat action=jump jump-target=u'
-says "ports of no protocol" ':2:17: dst-port=5: needs a protocol' \
+says "ports of no protocol" ':2:26: dst-port=5: needs a protocol' \
 	'filter\nadd chain=input dst-port=5'
 says "a name of DNS" ':2:.*no place in a set' \
 	'address-list\nadd list=x address=example.com'
