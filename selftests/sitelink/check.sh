@@ -89,6 +89,9 @@ like "no effect: a note" 't.rsc:1:.*: note: .*suppress-hw-offload=yes' \
 	"$(run '/ip route add dst-address=10.0.0.0/8 gateway=1.1.1.1 suppress-hw-offload=yes' \
 		check --offline t.rsc)"
 
+check "which print does not repeat" not grep -q note: <<<"$(run \
+	'/system logging add topics=ipsec' -f t.rsc /export)"
+
 # --- the same in other words
 makes "slashes, blanks, menus" \
 	'/interface/gre/add name=a remote-address=1.1.1.1

@@ -232,7 +232,6 @@ static int change(const struct options *o, struct arena *a, struct machine *m,
 	const char *path = "";
 	struct script now = *s;
 
-	now.diag.notes = true;
 	for (; stmt; stmt = stmt->next) {
 		struct script expected = now;
 		struct diag diag = command->diag;
@@ -311,8 +310,9 @@ int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 	m = machine_open(a);
 	if (m && (!command_changes(act.command) || machine_lock(m, a)) &&
 	    script_read(&s, a, o->file, true)) {
+		/* apply has told them; of the command its own are */
+		s.quiet = true;
 		script_run(&s, a, m, false, stderr);
-		s.diag.notes = false;
 		s.config.diag = &command.diag;
 		if (s.diag.errors && command_changes(act.command))
 			fprintf(stderr, "sitelink: mend %s first\n", o->file);

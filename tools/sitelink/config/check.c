@@ -67,23 +67,24 @@ static void check_references(struct config *c, const struct item *item)
 	}
 }
 
-/* Do two items say the same where they must not? */
+static const char *key_part(const struct item *item, unsigned int i)
+{
+	const char *value = item->values[i] ? item->values[i] :
+					      item->menu->props[i].def;
+
+	return value ? value : "";
+}
+
+/* Do two items of a menu that has keys say the same where they must not? */
 static bool same_key(const struct item *a, const struct item *b)
 {
-	bool any = false;
 	unsigned int i;
 
-	for (i = 0; i < a->menu->count; i++) {
-		const struct prop *p = &a->menu->props[i];
-		const char *x = item_get(a, p->name), *y = item_get(b, p->name);
-
-		if (!(p->flags & PROP_KEY))
-			continue;
-		any = true;
-		if (strcmp(x ? x : "", y ? y : ""))
+	for (i = 0; i < a->menu->count; i++)
+		if (a->menu->props[i].flags & PROP_KEY &&
+		    strcmp(key_part(a, i), key_part(b, i)))
 			return false;
-	}
-	return any;
+	return true;
 }
 
 /* "line N", or what else it is */
@@ -116,9 +117,14 @@ static void check_name(struct config *c, struct item *item)
 
 static void check_key(struct config *c, struct item *item)
 {
-	struct item *other;
+	const struct menu *m = item->menu;
+	struct item *other = NULL;
+	unsigned int i;
 
-	for (other = item->prev; other; other = other->prev) {
+	for (i = 0; i < m->count && !other; i++)
+		if (m->props[i].flags & PROP_KEY)
+			other = item->prev;
+	for (; other; other = other->prev) {
 		if (!same_key(item, other))
 			continue;
 		item_error(c, item, NULL, "/%s: the same as %s",

@@ -70,7 +70,7 @@ bool script_read(struct script *s, struct arena *a, const char *file,
 void script_run(struct script *s, struct arena *a, struct machine *m,
 		bool offline, FILE *out)
 {
-	s->diag = (struct diag){ .file = s->file, .out = out, .notes = true };
+	s->diag = (struct diag){ .file = s->file, .out = out, .notes = !s->quiet };
 	config_init(&s->config, a, &s->diag);
 	s->config.any_interface = offline;
 	if (m)

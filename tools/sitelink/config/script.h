@@ -19,6 +19,7 @@
  * @first: its statements
  * @config: what they make
  * @diag: mistakes in them
+ * @quiet: only mistakes are told, no notes
  * @stat: of the file when it was read; st_ino 0: there was none
  */
 struct script {
@@ -28,6 +29,7 @@ struct script {
 	const struct stmt *first;
 	struct config config;
 	struct diag diag;
+	bool quiet;
 	struct stat stat;
 };
 
