@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# vm: -t 600
+# vm: -t 900
 # The manuals' firewall rules one by one, behind each chain a rule that drops: a
 # packet for each, and every counter moves. (What the rules are for: rsc_firewall.)
 . "$(dirname "$0")/rsc_lib.sh"
@@ -164,7 +164,7 @@ sa R 203.0.1.2 203.0.1.1 1 fwd tunnel "${lans[@]}"
 sa R 203.0.1.1 203.0.1.2 2 out tunnel "${back[@]}"
 send HB 10.2.0.1 10.1.0.2 $ICMP
 is "encrypted only: taken" "1" "$(still filter)"
-send HA 10.1.0.2 10.2.0.1 $ICMP
+send HA 10.1.0.2 10.2.0.1 $UDP 7 7
 send HA 10.1.0.2 203.0.1.2 $UDP 1001 1001
 no_ipsec
 send HB 10.2.0.1 10.1.0.2 $ICMP
