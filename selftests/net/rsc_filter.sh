@@ -1,22 +1,15 @@
-#!/usr/bin/env bash
+#!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# /ip firewall on the host's nftables, in a network namespace of its own: a second
-# run makes no step, counters stay over changes, what a hand did is mended.
-set -u
-. "$(dirname "$0")/../vm/lib.sh"
-. "$(dirname "$0")/../tap.sh"
-
+# /ip firewall by itself: a second run makes no step, counters stay over changes,
+# what a hand did is mended.
 if [ "${1:-}" != inside ]; then
-	"$VM_DIR/deps" build || exit 125
-	make -s -C "$SITELINK_TOP/tools/sitelink" OUT="$SITELINK_BUILD/tools" ||
-		exit 125
-	exec unshare -rn "$0" inside
+	exec unshare -n "$0" inside
 fi
+. "$(dirname "$0")/rsc_lib.sh"
 
-tmp=$(mktemp -d) || exit 125
-trap 'rm -rf "$tmp"' EXIT
+tmp=$TMP
 script=$tmp/router.rsc
-sitelink() { "$SITELINK_BUILD/tools/sitelink" "$@"; }
+sitelink() { "$SITELINK" "$@"; }
 steps() { sitelink apply --dry-run "$script" 2>&1; }
 change() { sed -i "$@" "$script"; }
 # put NAME: the script on standard input, applied; again is nothing
@@ -107,4 +100,4 @@ is "a mistake changes nothing" "" "$(steps)"
 nft add table ip other
 check "flush" sitelink flush
 is "leaves other tables" "table ip other" "$(nft list tables)"
-tap_end
+finish
