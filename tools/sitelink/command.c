@@ -267,7 +267,6 @@ static int change(const struct options *o, struct arena *a, struct machine *m,
 		}
 		now.text = text;
 		now.len = strlen(text);
-		diag = (struct diag){ .file = s->file, .out = stderr };
 		script_run(&now, a, m, false, stderr);
 	}
 	return commit(o, a, m, s, now.text);

@@ -31,10 +31,8 @@ static int find_prop(struct config *c, const struct menu *m, struct pos at,
 			   name, match.all);
 	else
 		diag_error(c->diag, at,
-			   "/%s has no property '%s'; it has %s%s%s%s", m->path,
-			   name, match.all, match.near ? "; is it " : "",
-			   match.near ? match.near : "",
-			   match.near ? "?" : "");
+			   "/%s has no property '%s'; it has %s%s", m->path,
+			   name, match.all, match.hint);
 	return -1;
 }
 

@@ -6,26 +6,12 @@
 #include "eval.h"
 #include "select.h"
 
-/* Names of items that may be referred to, for an error. */
-static void near_names(struct config *c, const char *path, const char *name,
-		       struct match *match)
-{
-	struct selection all;
-	const char **names;
-	size_t i;
-
-	select_where(c, menu_by_path(path), NULL, &all);
-	names = arena_alloc(c->arena, (all.count + 1) * sizeof(*names));
-	for (i = 0; i < all.count; i++)
-		names[i] = item_label(c, all.items[i]);
-	match_word(match, name, names, all.count);
-}
-
 static void check_reference(struct config *c, const struct item *item,
 			    const struct prop *p, const char *name)
 {
+	const struct menu *m = menu_by_path(p->menu);
 	/* a bridge may be the machine's own */
-	bool interface = menu_by_path(p->menu)->flags & MENU_INTERFACE;
+	bool interface = m->flags & MENU_INTERFACE;
 	struct match match;
 
 	if (word_match(p->rule.words, name))
@@ -33,17 +19,14 @@ static void check_reference(struct config *c, const struct item *item,
 	if (interface ? c->any_interface || interface_by_name(c, name) :
 			!!item_by_name(c, p->menu, name))
 		return;
-	near_names(c, p->menu, name, &match);
+	select_match(c, m, name, &match);
 	if (!*match.all)
 		item_error(c, item, p->name, "%s=%s: /%s has no item", p->name,
 			   name, p->menu);
 	else
 		item_error(c, item, p->name,
-			   "%s=%s: /%s has no such item; it has %s%s%s%s",
-			   p->name, name, p->menu, match.all,
-			   match.near ? "; is it " : "",
-			   match.near ? match.near : "",
-			   match.near ? "?" : "");
+			   "%s=%s: /%s has no such item; it has %s%s",
+			   p->name, name, p->menu, match.all, match.hint);
 }
 
 static void check_references(struct config *c, const struct item *item)

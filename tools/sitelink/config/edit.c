@@ -157,7 +157,7 @@ static const char *words_of(struct arena *a, const char *source,
 	return words;
 }
 
-static void append(struct arena *a, const struct script *old, struct cuts *cuts,
+static void append(const struct script *old, struct cuts *cuts,
 		   const char *line)
 {
 	bool open = old->len && old->text[old->len - 1] != '\n';
@@ -165,25 +165,24 @@ static void append(struct arena *a, const struct script *old, struct cuts *cuts,
 	if (open)
 		add_cut(cuts, old->len, old->len, "\n");
 	add_cut(cuts, old->len, old->len, line);
-	(void)a;
 }
 
 /* Before the statement of the item that place-before or destination means. */
-static bool insert(struct arena *a, const struct script *old,
-		   const struct action *act, const struct word *where,
-		   struct cuts *cuts, const char *line)
+static bool insert(const struct script *old, const struct action *act,
+		   const struct word *where, struct cuts *cuts,
+		   const char *line)
 {
 	struct config copy = old->config;
 	struct diag quiet = { .file = "", .out = stderr, .errors = DIAG_MAX };
 	struct selection sel;
+	size_t at;
 
 	copy.diag = &quiet;
 	if (!select_word(&copy, act->menu, where, &sel) || !sel.count ||
 	    !sel.items[0]->stmt)
 		return false;
-	(void)a;
-	add_cut(cuts, above(old, sel.items[0]->stmt),
-		above(old, sel.items[0]->stmt), line);
+	at = above(old, sel.items[0]->stmt);
+	add_cut(cuts, at, at, line);
 	return true;
 }
 
@@ -196,10 +195,10 @@ static void edit_add(struct arena *a, const struct script *old,
 	for (arg = act->args; arg; arg = arg->next)
 		if (arg->name && !strcmp(arg->name, "place-before"))
 			break;
-	if (arg && insert(a, old, act, &arg->value, cuts,
+	if (arg && insert(old, act, &arg->value, cuts,
 			  line_of(a, act, words_of(a, source, act, arg))))
 		return;
-	append(a, old, cuts,
+	append(old, cuts,
 	       line_of(a, act, words_of(a, source, act, NULL)));
 }
 
@@ -236,13 +235,9 @@ static void edit_prop(struct arena *a, const struct script *old,
 /* The whole name of what may have been abbreviated */
 static const char *prop_name(const struct menu *m, const char *text)
 {
-	const char *names[m->count];
 	struct match match;
-	unsigned int i;
 
-	for (i = 0; i < m->count; i++)
-		names[i] = m->props[i].name;
-	match_word(&match, text, names, m->count);
+	match_prop(&match, m, text);
 	return match.found ? match.found : text;
 }
 
@@ -329,9 +324,9 @@ static void edit_items(struct arena *a, const struct script *old,
 				add.args = add.args->next;
 			line = line_of(a, &add, words_of(a, old->text, &add,
 							 NULL));
-			if (!rest || !insert(a, old, act, &rest->value, cuts,
+			if (!rest || !insert(old, act, &rest->value, cuts,
 					     line))
-				append(a, old, cuts, line);
+				append(old, cuts, line);
 		}
 		add_cut(cuts, from, to, "");
 	}
@@ -372,7 +367,7 @@ const char *edit_text(struct arena *a, const struct script *old,
 		return text;
 	/* else the command as it is, at the end: that is what was done */
 	cuts = (struct cuts){ .count = 0 };
-	append(a, old, &cuts,
+	append(old, &cuts,
 	       line_of(a, act, words_of(a, source, act, NULL)));
 	return if_right(a, old, m, offline, make(a, old, &cuts), expected);
 }

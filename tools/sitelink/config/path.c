@@ -138,11 +138,8 @@ static void unknown(struct config *c, struct pos at, const char *path,
 			   word, match->all);
 	else
 		diag_error(c->diag, at,
-			   "/%s has no menu or command '%s'; it has %s%s%s%s",
-			   path, word, match->all,
-			   match->near ? "; is it " : "",
-			   match->near ? match->near : "",
-			   match->near ? "?" : "");
+			   "/%s has no menu or command '%s'; it has %s%s",
+			   path, word, match->all, match->hint);
 }
 
 /* One word of a path, slashes in it undone. false: a mistake. */

@@ -10,6 +10,7 @@
 #include "eval.h"
 #include "menu_interface.h"
 #include "script.h"
+#include "write_all.h"
 
 static bool failed(const char *what, const char *file)
 {
@@ -147,19 +148,6 @@ static bool unchanged(const struct script *s)
 	return now.st_ino == s->stat.st_ino && now.st_size == s->stat.st_size &&
 	       now.st_mtim.tv_sec == s->stat.st_mtim.tv_sec &&
 	       now.st_mtim.tv_nsec == s->stat.st_mtim.tv_nsec;
-}
-
-static bool write_all(int fd, const char *text, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0)
-			return false;
-		text += n;
-		len -= n;
-	}
-	return true;
 }
 
 bool script_write(const struct script *s, const char *text, size_t len)

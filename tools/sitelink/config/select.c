@@ -95,11 +95,10 @@ static struct item *by_text(struct config *c, const struct menu *m,
 							  NULL;
 }
 
-static void no_item(struct config *c, const struct menu *m, struct pos at,
-		    const char *text)
+void select_match(struct config *c, const struct menu *m, const char *text,
+		  struct match *match)
 {
 	struct selection all;
-	struct match match;
 	const char **names;
 	size_t i;
 
@@ -107,13 +106,18 @@ static void no_item(struct config *c, const struct menu *m, struct pos at,
 	names = arena_alloc(c->arena, (all.count + 1) * sizeof(*names));
 	for (i = 0; i < all.count; i++)
 		names[i] = item_label(c, all.items[i]);
-	match_word(&match, text, names, all.count);
-	if (all.count)
-		diag_error(c->diag, at, "/%s has no item '%s'; it has %s%s%s%s",
-			   m->path, text, match.all,
-			   match.near ? "; is it " : "",
-			   match.near ? match.near : "",
-			   match.near ? "?" : "");
+	match_word(match, text, names, all.count);
+}
+
+static void no_item(struct config *c, const struct menu *m, struct pos at,
+		    const char *text)
+{
+	struct match match;
+
+	select_match(c, m, text, &match);
+	if (*match.all)
+		diag_error(c->diag, at, "/%s has no item '%s'; it has %s%s",
+			   m->path, text, match.all, match.hint);
 	else
 		diag_error(c->diag, at, "/%s has no item '%s', nor any other",
 			   m->path, text);

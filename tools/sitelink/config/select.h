@@ -30,4 +30,8 @@ void select_where(struct config *c, const struct menu *m,
 bool select_word(struct config *c, const struct menu *m, const struct word *word,
 		 struct selection *sel);
 
+/* Items of @m that @text, which is none, may have been meant for: for an error. */
+void select_match(struct config *c, const struct menu *m, const char *text,
+		  struct match *match);
+
 #endif /* SITELINK_SELECT_H */

@@ -8,12 +8,7 @@
 static const struct prop *prop_of(const struct menu *m, const char *name,
 				  struct match *match)
 {
-	const char *names[m->count];
-	unsigned int i;
-
-	for (i = 0; i < m->count; i++)
-		names[i] = m->props[i].name;
-	match_word(match, name, names, m->count);
+	match_prop(match, m, name);
 	return match->found ? &m->props[match->index] : NULL;
 }
 
@@ -24,9 +19,8 @@ static bool check_name(struct config *c, const struct menu *m,
 
 	if (prop_of(m, e->name, &match))
 		return true;
-	diag_error(c->diag, e->at, "/%s has no property '%s'; it has %s%s%s%s",
-		   m->path, e->name, match.all, match.near ? "; is it " : "",
-		   match.near ? match.near : "", match.near ? "?" : "");
+	diag_error(c->diag, e->at, "/%s has no property '%s'; it has %s%s",
+		   m->path, e->name, match.all, match.hint);
 	return false;
 }
 

@@ -11,6 +11,7 @@
 
 #include "daemon.h"
 #include "process.h"
+#include "write_all.h"
 
 #define TEXT_MAX	(4 << 20)
 
@@ -88,23 +89,6 @@ const char *daemon_text(struct apply *ap, const struct daemon *d)
 	return text ? text : "";
 }
 
-static bool write_all(int fd, const char *text)
-{
-	size_t len = strlen(text);
-
-	while (len) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0) {
-			text += n;
-			len -= n;
-		}
-	}
-	return true;
-}
-
 /* For root, and who is in @group; whole or not at all. */
 static bool write_text(struct apply *ap, const struct daemon *d,
 		       const char *text, const gid_t *group)
@@ -119,7 +103,7 @@ static bool write_text(struct apply *ap, const struct daemon *d,
 	if (fd < 0)
 		return false;
 	well = !group || (!fchown(fd, 0, *group) && !fchmod(fd, 0640));
-	well = well && write_all(fd, text);
+	well = well && write_all(fd, text, strlen(text));
 	well = !close(fd) && well && !rename(draft, path_of(ap, d, CONF));
 	if (!well)
 		unlink(draft);

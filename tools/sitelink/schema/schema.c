@@ -103,9 +103,20 @@ void match_word(struct match *m, const char *text, const char *const *names,
 		d = distance(text, names[i]);
 		if (d < best) {
 			best = d;
-			m->near = names[i];
+			snprintf(m->hint, sizeof(m->hint), "; is it %s?",
+				 names[i]);
 		}
 	}
 	if (m->several)
 		m->found = NULL;
+}
+
+void match_prop(struct match *match, const struct menu *m, const char *text)
+{
+	const char *names[m->count];
+	unsigned int i;
+
+	for (i = 0; i < m->count; i++)
+		names[i] = m->props[i].name;
+	match_word(match, text, names, m->count);
 }

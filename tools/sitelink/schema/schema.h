@@ -111,19 +111,22 @@ int prop_index(const struct menu *m, const char *name);
  * @found: the only one; NULL: none, or more
  * @index: of @found, among the candidates
  * @several: more than one begins so
- * @near: for a word that none begins with: the most like it, or NULL
+ * @hint: for an error, "; is it NAME?" with the most like it, or ""
  * @all: what is allowed, for an error, "a, b, c"
  */
 struct match {
 	const char *found;
 	unsigned int index;
 	bool several;
-	const char *near;
+	char hint[64];
 	char all[600];
 };
 
 /* Which of @count names @text is, or begins alone. */
 void match_word(struct match *m, const char *text, const char *const *names,
 		unsigned int count);
+
+/* Which of the menu's properties @text is, or begins alone. */
+void match_prop(struct match *match, const struct menu *m, const char *text);
 
 #endif /* SITELINK_SCHEMA_H */
