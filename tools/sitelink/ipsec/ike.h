@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The IKE daemon, strongSwan's charon-systemd, one of our own for a network
+ * namespace, and what is loaded into it by VICI.
+ *
+ * What shall be loaded is the state, a JSON object:
+ *
+ *	{ "settings": "TEXT of strongswan.conf",
+ *	  "log": { "level": 1, "lines": 1000, ... },
+ *	  "parts": { "conn/NAME": PART, "shared/NAME": PART, "cert/NAME": ...,
+ *		     "key/NAME", "pool/NAME" } }
+ *
+ * A PART is
+ *	{ "message": what VICI's load-conn, load-shared, ... takes,
+ *	  "up": ["CHILD", ...]		children that are kept up by us
+ *	  "vti": { "CHILD": "IFNAME" }	whose mark the child gets when it is loaded
+ *	  "local", "remote": "ADDRESS"	what the offload device is looked up by
+ *	  "offload": "no"		reason in "why": not offloaded though it could
+ *	  "notrack": "CHAIN" }
+ *
+ * It is kept in /run/sitelink/COOKIE.ike (mode 0600: it has the secrets), is what the
+ * agent loads whenever the daemon has begun anew, and what apply compares with.
+ */
+#ifndef SITELINK_IKE_H
+#define SITELINK_IKE_H
+
+#include <json-c/json.h>
+
+#include "apply.h"
+
+/* files below /run/sitelink, after machine_file() */
+#define IKE_STATE	"ike"		/* the state */
+#define IKE_SOCKET	"vici"		/* of the daemon */
+#define IKE_SETTINGS	"strongswan.conf"
+#define IKE_LOG		"ipsec.log"	/* what /log print says */
+#define IKE_AGENT	"ike.pid"	/* argument by which the agent is known */
+
+struct ipsec;
+
+/* The state that a configuration asks for; the caller's. */
+json_object *ike_state(struct apply *ap, const struct config *c,
+		       const struct ipsec *ipsec);
+
+extern const struct backend ike_backend;
+
+#endif /* SITELINK_IKE_H */
