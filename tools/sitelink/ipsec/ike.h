@@ -7,6 +7,7 @@
  *
  *	{ "settings": "TEXT of strongswan.conf",
  *	  "log": { "level": 1, "lines": 1000, ... },
+ *	  "priorities": { "PEER/CHILD": N, ... },	of policies
  *	  "parts": { "conn/NAME": PART, "shared/NAME": PART, "cert/NAME": ...,
  *		     "key/NAME", "pool/NAME" } }
  *
@@ -36,6 +37,9 @@
 #define IKE_AGENT	"ike.pid"	/* argument by which the agent is known */
 
 struct ipsec;
+
+/* What is loaded, as the file has it; an empty state if there is none. The caller's. */
+json_object *ike_state_read(struct machine *m, struct arena *a);
 
 /* The state that a configuration asks for; the caller's. */
 json_object *ike_state(struct apply *ap, const struct config *c,

@@ -19,6 +19,8 @@
  * @out: where to
  * @steps: made, or said, so far
  * @gone: interfaces that a dry run would have made anew, and all on them
+ * @ipsec: what ipsec_of() has made
+ * @ipsec_config: of what
  */
 struct apply {
 	struct arena *arena;
@@ -29,6 +31,8 @@ struct apply {
 	FILE *out;
 	unsigned int steps;
 	struct gone *gone;
+	struct ipsec *ipsec;
+	const struct config *ipsec_config;
 };
 
 /**

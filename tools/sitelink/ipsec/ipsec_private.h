@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the parts of the model share. */
+#ifndef SITELINK_IPSEC_PRIVATE_H
+#define SITELINK_IPSEC_PRIVATE_H
+
+#include "ipsec.h"
+
+/* Give each policy its priority: as it had, if the order lets it keep it. */
+void ipsec_order(struct apply *ap, struct ipsec *ipsec);
+
+/* A property of phase 1: of the profile, unless the peer itself has it. */
+const char *ipsec_phase1(const struct ipsec_peer *p, const char *name);
+
+/* What the state's "priorities" know a policy by. */
+const char *ipsec_key(struct arena *a, const struct ipsec_policy *p);
+
+#endif /* SITELINK_IPSEC_PRIVATE_H */
