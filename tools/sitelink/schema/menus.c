@@ -5,6 +5,7 @@
 #include "menu_firewall.h"
 #include "menu_interface.h"
 #include "menu_ip.h"
+#include "menu_ipsec.h"
 #include "menu_ipv6.h"
 #include "menu_service.h"
 #include "menu_tunnel.h"
@@ -25,6 +26,19 @@ const struct menu *const menus[] = {
 	&menu_ip_settings,
 	&menu_ipv6_settings,
 	&menu_ip_pool,
+	&menu_ipsec_profile,
+	&menu_ipsec_peer,
+	&menu_ipsec_proposal,
+	&menu_ipsec_policy_group,
+	&menu_ipsec_mode_config,
+	&menu_ipsec_policy,
+	&menu_ipsec_identity,
+	&menu_ipsec_settings,
+	&menu_ipsec_statistics,
+	&menu_ipsec_active_peers,
+	&menu_ipsec_remote_peers,
+	&menu_ipsec_installed_sa,
+	&menu_ipsec_key,
 	&menu_routing_table,
 	&menu_ip_address,
 	&menu_ipv6_address,
@@ -47,6 +61,7 @@ const struct menu *const menus[] = {
 	&menu_system_identity,
 	&menu_system_logging_action,
 	&menu_system_logging,
+	&menu_log,
 };
 
 const unsigned int menu_count = ARRAY_SIZE(menus);

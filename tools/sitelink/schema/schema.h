@@ -23,6 +23,7 @@ enum prop_flags {
 	PROP_UNSET	= 1 << 7, /* without a value: not printed */
 	PROP_POSITION	= 1 << 8, /* place-before: where, no value of the item */
 	PROP_STATS	= 1 << 9, /* only of print stats */
+	PROP_SHOWN	= 1 << 10, /* of a flag: name=value is printed, too, last */
 };
 
 /**
@@ -38,6 +39,8 @@ enum prop_flags {
  * @why: sentence for @refuse, after "PROP=VALUE: "
  * @note: as @why, for a property that is accepted and has no effect; the whole
  *	property if @refuse is NULL and this is not
+ * @of: printed only of items where the property of that name is "yes", "!NAME": is
+ *	not; NULL: of all
  * @maps: what it is in Linux
  * @help: one line
  */
@@ -50,6 +53,7 @@ struct prop {
 	const char *menu;
 	char letter;
 	const char *refuse, *why, *note;
+	const char *of;
 	const char *maps;
 	const char *help;
 };
@@ -60,6 +64,7 @@ enum menu_flags {
 	MENU_DETAIL	= 1 << 2, /* print is print detail */
 	MENU_FIXED	= 1 << 3, /* no add, no remove */
 	MENU_INTERFACE	= 1 << 4, /* its items are interfaces */
+	MENU_LINES	= 1 << 5, /* print: a line an item, without heads */
 };
 
 /**

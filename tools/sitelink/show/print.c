@@ -64,13 +64,20 @@ const char *print_raw(const struct print *p, const struct item *item,
 	return m->props[own].def;
 }
 
+/* Has an item like this one the property? */
+static bool is_of(const struct item *item, const char *of)
+{
+	return !of || item_is(item, of + (*of == '!')) == (*of != '!');
+}
+
 const char *print_value(const struct print *p, const struct item *item,
 			unsigned int i)
 {
 	const struct prop *prop = &p->m->props[i];
 	const char *value = print_raw(p, item, i);
 
-	if (prop->flags & PROP_FLAG)
+	if ((prop->flags & PROP_FLAG && !(prop->flags & PROP_SHOWN)) ||
+	    !is_of(item, prop->of))
 		return NULL;
 	if (value && *value && prop->flags & PROP_SECRET &&
 	    !p->style->show_sensitive)
@@ -127,11 +134,29 @@ static unsigned int put_number(const struct print *p, size_t n)
 	return width;
 }
 
+/* All but flags, or flags that have a value besides. */
+static void put_assignments(const struct print *p, const struct item *item,
+			    struct wrap *w, bool shown)
+{
+	unsigned int i;
+
+	for (i = 0; i < p->m->count; i++) {
+		const char *value;
+
+		if (print_is_comment(p, i) || print_is_stats(p, i) ||
+		    !(p->m->props[i].flags & PROP_SHOWN) == shown)
+			continue;
+		value = print_value(p, item, i);
+		if (value)
+			wrap_word(w, assignment(p, i, value, true));
+	}
+}
+
 static void put_detail(const struct print *p, size_t n)
 {
 	const struct item *item = p->items[n];
-	const char *comment = print_comment(p, item), *value;
-	unsigned int i, indent;
+	const char *comment = print_comment(p, item);
+	unsigned int indent;
 	struct wrap w;
 
 	indent = put_number(p, n) + 1;
@@ -143,13 +168,8 @@ static void put_detail(const struct print *p, size_t n)
 		fprintf(p->out, "\n%*s", (int)indent, "");
 	}
 	wrap_init(&w, p->out, p->style->width, indent, indent);
-	for (i = 0; i < p->m->count; i++) {
-		if (print_is_comment(p, i) || print_is_stats(p, i))
-			continue;
-		value = print_value(p, item, i);
-		if (value)
-			wrap_word(&w, assignment(p, i, value, true));
-	}
+	put_assignments(p, item, &w, false);
+	put_assignments(p, item, &w, true);
 	wrap_end(&w);
 }
 

@@ -219,6 +219,25 @@ static void put_row(const struct print *p, const struct table *t, size_t n)
 	putc('\n', p->out);
 }
 
+/* What is in the columns, blanks between. */
+static void put_line(const struct print *p, const struct table *t, size_t n)
+{
+	const char *before = "";
+	unsigned int i;
+
+	for (i = 0; i < t->count; i++) {
+		const char *value = print_value(p, p->items[n],
+						t->columns[i].prop);
+
+		if (!value || !*value)
+			continue;
+		fprintf(p->out, "%s%s", before,
+			text_shown(p->c->arena, value));
+		before = " ";
+	}
+	putc('\n', p->out);
+}
+
 void print_table(struct print *p)
 {
 	struct table t = { 0 };
@@ -229,6 +248,11 @@ void print_table(struct print *p)
 		return;
 	print_find_flags(p, false);
 	find_columns(p, &t);
+	if (p->m->flags & MENU_LINES) {
+		for (n = 0; n < p->count; n++)
+			put_line(p, &t, n);
+		return;
+	}
 	print_flags_line(p, true);
 	put_columns_line(p, &t);
 	print_ink(p, INK_HEADER);
