@@ -80,9 +80,6 @@ says "many" "$(for _ in $(seq 30); do printf '/ip address foo\\n'; done)" \
 	'and 10 more'
 
 # --- what cannot be done is named
-says "ipsec-secret" "$eoip ipsec-secret=hidden" 'ipsec-secret=\.\.\.:'
-check "no secret is said" not grep -q hidden <<<"$(run \
-	"$eoip ipsec-secret=hidden" check --offline t.rsc)"
 says "a page's action" '/ip firewall filter add chain=input action=tarpit' \
 	'action=tarpit: '
 like "no effect: a note" 't.rsc:1:.*: note: .*suppress-hw-offload=yes' \

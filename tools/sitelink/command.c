@@ -13,6 +13,7 @@
 #include "doc.h"
 #include "edit.h"
 #include "eval.h"
+#include "expand.h"
 #include "export.h"
 #include "lock.h"
 #include "print.h"
@@ -253,8 +254,10 @@ static int change(const struct options *o, struct arena *a, struct machine *m,
 			return EXIT_FAILURE;
 		}
 		eval_action(&expected.config, &act);
-		if (!diag.errors)
+		if (!diag.errors) {
+			ipsec_expand(&expected.config);
 			config_check(&expected.config);
+		}
 		if (diag.errors)
 			return EXIT_FAILURE;
 		text = edit_text(a, &now, m, false, command->text, &act,

@@ -21,6 +21,7 @@
  * @id: as *HEX, unique in the config
  * @builtin: is there without being added, as settings are
  * @dynamic: is on the machine, and not in the configuration
+ * @maker: the item that it follows from, ipsec_expand(); NULL: none
  */
 struct item {
 	struct item *next, *prev;
@@ -32,6 +33,7 @@ struct item {
 	unsigned int id;
 	bool builtin;
 	bool dynamic;
+	const struct item *maker;
 };
 
 /**

@@ -95,12 +95,8 @@ static void do_add(struct config *c, const struct action *act)
 		auto_name(c, item);
 }
 
-/*
- * The items that a command is for. Settings are one item and need no word. Behind
- * the words: *@rest.
- */
-static bool subjects(struct config *c, const struct action *act,
-		     struct selection *sel, const struct arg **rest)
+static bool find_subjects(struct config *c, const struct action *act,
+			  struct selection *sel, const struct arg **rest)
 {
 	*rest = act->args;
 	if (act->menu->flags & MENU_SINGLE) {
@@ -120,6 +116,32 @@ static bool subjects(struct config *c, const struct action *act,
 		   "%s needs an item: a name, numbers of print, or [find ...]",
 		   command_name(act->command));
 	return false;
+}
+
+/*
+ * The items that a command is for. Settings are one item and need no word. Behind
+ * the words: *@rest. What follows from another item is that one's to change.
+ */
+static bool subjects(struct config *c, const struct action *act,
+		     struct selection *sel, const struct arg **rest)
+{
+	const struct item *maker;
+	size_t i;
+
+	if (!find_subjects(c, act, sel, rest))
+		return false;
+	for (i = 0; i < sel->count; i++) {
+		maker = sel->items[i]->maker;
+		if (!maker)
+			continue;
+		diag_error(c->diag, act->at,
+			   "/%s %s is dynamic: it follows from /%s %s; %s that one",
+			   act->path, item_label(c, sel->items[i]),
+			   maker->menu->path, item_label(c, maker),
+			   command_name(act->command));
+		return false;
+	}
+	return true;
 }
 
 static void do_set(struct config *c, const struct action *act)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "eval.h"
+#include "expand.h"
 #include "menu_interface.h"
 #include "script.h"
 #include "write_all.h"
@@ -78,8 +79,10 @@ void script_run(struct script *s, struct arena *a, struct machine *m,
 		machine_interfaces(m, &s->config);
 	s->first = parse(a, s->text, s->len, &s->diag);
 	eval_script(&s->config, s->first);
-	if (!s->diag.errors)
+	if (!s->diag.errors) {
+		ipsec_expand(&s->config);
 		config_check(&s->config);
+	}
 	if (s->diag.errors > DIAG_MAX)
 		fprintf(out, "%s: and %u more\n", s->file,
 			s->diag.errors - DIAG_MAX);
@@ -99,17 +102,25 @@ static bool item_equal(const struct item *a, const struct item *b)
 	return true;
 }
 
+/* The first of @item and those behind it that a script or the machine made. */
+static const struct item *skip_made(const struct item *item)
+{
+	while (item && item->maker)
+		item = item->next;
+	return item;
+}
+
 bool config_equal(const struct config *a, const struct config *b)
 {
 	unsigned int i;
 
 	for (i = 0; i < menu_count; i++) {
-		const struct item *x = a->lists[i].first;
-		const struct item *y = b->lists[i].first;
+		const struct item *x = skip_made(a->lists[i].first);
+		const struct item *y = skip_made(b->lists[i].first);
 
 		while (x && y && item_equal(x, y)) {
-			x = x->next;
-			y = y->next;
+			x = skip_made(x->next);
+			y = skip_made(y->next);
 		}
 		if (x || y)
 			return false;

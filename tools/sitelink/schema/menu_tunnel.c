@@ -103,9 +103,9 @@ static const char *const dont_fragment[] = { "no", "inherit", NULL };
 	.help = "Whether packets may take a shorter path."
 
 #define ROW_IPSEC_SECRET \
-	.name = "ipsec-secret", .rule = { .type = &type_text }, \
-	.flags = PROP_SECRET, \
-	.why = "IPsec is not part of this version yet", \
+	.name = "ipsec-secret", \
+	.rule = { .type = &type_text, .max = 1024 }, .flags = PROP_SECRET, \
+	.maps = "dynamic items of /ip ipsec peer, identity and policy", \
 	.help = "Secret of IPsec between the two ends."
 
 static const struct prop eoip[] = {
