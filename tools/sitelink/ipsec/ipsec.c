@@ -70,8 +70,10 @@ static void set_remote(struct arena *a, struct ipsec_peer *p, const char *text)
 		return;
 	ip_parse(&ip, p->family, text);
 	p->any = ip.len < ip_bits(p->family);
-	if (!p->any)
-		p->remote = arena_strndup(a, ip_text(&ip, buf), strlen(buf));
+	if (p->any)
+		return;
+	ip_text(&ip, buf);
+	p->remote = arena_strndup(a, buf, strlen(buf));
 }
 
 static struct ipsec_peer *peer_of(struct arena *a, const struct config *c,
