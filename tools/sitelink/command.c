@@ -168,6 +168,22 @@ static int find(struct machine *m, struct script *s, const struct action *act)
 	return EXIT_SUCCESS;
 }
 
+/* A command of one menu's own */
+static int own(struct machine *m, struct script *s, const struct action *act)
+{
+	const struct menu_command *cmd = act->own;
+
+	if (!cmd->run)
+		diag_error(s->config.diag, act->at, "%s: %s", cmd->name,
+			   cmd->why);
+	else if (act->args || act->where)
+		diag_error(s->config.diag, act->args ? act->args->at : act->at,
+			   "%s takes nothing more", cmd->name);
+	else if (!cmd->run(m, &s->config))
+		return EXIT_SUCCESS;
+	return EXIT_FAILURE;
+}
+
 static bool make_dir(struct arena *a, const char *file)
 {
 	const char *dir = dirname(arena_strndup(a, file, strlen(file)));
@@ -250,7 +266,7 @@ static int change(const struct options *o, struct arena *a, struct machine *m,
 		if (!command_changes(act.command)) {
 			diag_error(&diag, act.at,
 				   "%s stands alone, not beside changes",
-				   command_name(act.command));
+				   action_name(&act));
 			return EXIT_FAILURE;
 		}
 		eval_action(&expected.config, &act);
@@ -322,6 +338,8 @@ int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 			err = change(o, a, m, &s, &command, command.first);
 		else if (act.command == CMD_FIND)
 			err = find(m, &s, &act);
+		else if (act.command == CMD_OWN)
+			err = own(m, &s, &act);
 		else
 			err = show(o, m, &s, &act);
 	}

@@ -273,6 +273,10 @@ void eval_action(struct config *c, const struct action *act)
 
 	if (run[act->command])
 		run[act->command](c, act);
+	else if (act->command == CMD_OWN)
+		diag_error(c->diag, act->at,
+			   "%s is done at once, it is nothing that a script makes",
+			   action_name(act));
 }
 
 void eval_script(struct config *c, const struct stmt *stmt)

@@ -148,6 +148,22 @@ static void put_which(struct export *e, struct script_line *l,
 	script_word(l, text);
 }
 
+/*
+ * Where order counts, what stands before an item that is there by itself is put
+ * there again: when it is added, all of those are there.
+ */
+static void put_place(struct script_line *l, const struct item *item)
+{
+	const struct item *before = item->next;
+
+	if (item->builtin || !(item->menu->flags & MENU_ORDERED))
+		return;
+	while (before && !before->builtin)
+		before = before->next;
+	if (before)
+		script_word(l, "place-before=[ find default=yes ]");
+}
+
 static void put_item(struct export *e, const struct item *item,
 		     const struct prop *const *props)
 {
@@ -173,6 +189,7 @@ static void put_item(struct export *e, const struct item *item,
 		if (value && !is_left_out(e, props[i], value))
 			put_value(e, &l, props[i], value);
 	}
+	put_place(&l, item);
 	script_end(&l);
 }
 

@@ -16,6 +16,11 @@ const char *command_name(enum command cmd)
 	return commands[cmd];
 }
 
+const char *action_name(const struct action *act)
+{
+	return act->own ? act->own->name : command_name(act->command);
+}
+
 bool path_holds(const char *path, const struct menu *m)
 {
 	size_t len = strlen(path);
@@ -60,6 +65,7 @@ static bool allowed(const struct menu *m, enum command cmd)
 	case CMD_FIND:
 		return !(m->flags & MENU_SINGLE);
 	case CMD_NONE:
+	case CMD_OWN:
 	case CMD_COUNT:
 		return false;
 	default:
@@ -73,15 +79,18 @@ static bool allowed(const struct menu *m, enum command cmd)
  * struct choice - the words that may follow a path
  * @names: menus below, then commands
  * @cmds: of @names; CMD_NONE: a menu
+ * @own: of CMD_OWN
  * @count: of them
  */
 struct choice {
 	const char *names[WORDS_MAX];
 	enum command cmds[WORDS_MAX];
+	const struct menu_command *own[WORDS_MAX];
 	unsigned int count;
 };
 
-static void choose(struct choice *ch, const char *name, enum command cmd)
+static void choose(struct choice *ch, const char *name, enum command cmd,
+		   const struct menu_command *own)
 {
 	unsigned int i;
 
@@ -91,12 +100,14 @@ static void choose(struct choice *ch, const char *name, enum command cmd)
 	if (ch->count == WORDS_MAX)
 		return;
 	ch->names[ch->count] = name;
+	ch->own[ch->count] = own;
 	ch->cmds[ch->count++] = cmd;
 }
 
 static void choices(struct arena *a, const char *path, struct choice *ch)
 {
 	const struct menu *m = menu_at(path);
+	const struct menu_command *own;
 	size_t len = strlen(path);
 	unsigned int i;
 
@@ -108,11 +119,13 @@ static void choices(struct arena *a, const char *path, struct choice *ch)
 			continue;
 		rest += !!len;
 		choose(ch, arena_strndup(a, rest, strcspn(rest, " ")),
-		       CMD_NONE);
+		       CMD_NONE, NULL);
 	}
 	for (i = CMD_ADD; i < CMD_COUNT; i++)
 		if (allowed(m, i))
-			choose(ch, commands[i], i);
+			choose(ch, commands[i], i, NULL);
+	for (own = m ? m->commands : NULL; own && own->name; own++)
+		choose(ch, own->name, CMD_OWN, own);
 }
 
 static const char *up(struct arena *a, const char *path)
@@ -161,7 +174,7 @@ static bool walk(struct config *c, struct action *act, const struct arg *arg)
 			continue;
 		if (act->command) {
 			diag_error(c->diag, at, "nothing follows '%s/'",
-				   command_name(act->command));
+				   action_name(act));
 			return false;
 		}
 		if (!strcmp(word, "..")) {
@@ -175,6 +188,7 @@ static bool walk(struct config *c, struct action *act, const struct arg *arg)
 			return false;
 		}
 		act->command = ch.cmds[match.index];
+		act->own = ch.own[match.index];
 		act->at = at;
 		if (!act->command)
 			act->path = down(c->arena, act->path, match.found);

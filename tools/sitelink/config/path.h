@@ -21,10 +21,11 @@ enum command {
 	CMD_PRINT,
 	CMD_FIND,
 	CMD_EXPORT,
+	CMD_OWN,	/* of that menu only */
 	CMD_COUNT
 };
 
-/* Its word. */
+/* Its word; NULL: CMD_OWN has none. */
 const char *command_name(enum command cmd);
 
 /**
@@ -32,6 +33,7 @@ const char *command_name(enum command cmd);
  * @path: of the menu, blanks between; "" is the root
  * @menu: of that path; NULL: it only has others below
  * @command: what to do there
+ * @own: of CMD_OWN
  * @at: of the command's word
  * @args: behind it
  * @where: which items
@@ -41,11 +43,15 @@ struct action {
 	const char *path;
 	const struct menu *menu;
 	enum command command;
+	const struct menu_command *own;
 	struct pos at;
 	const struct arg *args;
 	const struct expr *where;
 	const struct stmt *stmt;
 };
+
+/* The word of its command. */
+const char *action_name(const struct action *action);
 
 /* Seen from @path; false: a mistake, which has been reported. */
 bool path_resolve(struct config *c, const char *path, const struct stmt *stmt,

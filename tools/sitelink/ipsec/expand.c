@@ -4,19 +4,14 @@
 #include "array.h"
 #include "buffer.h"
 #include "expand.h"
+#include "ipsec.h"
+#include "ipsec_check.h"
 
-static const char profile_path[] = "ip ipsec profile";
 static const char peer_path[] = "ip ipsec peer";
 static const char identity_path[] = "ip ipsec identity";
 static const char policy_path[] = "ip ipsec policy";
 
-const char *const ipsec_profile_props[] = {
-	"hash-algorithm", "enc-algorithm", "dh-group", "lifetime", "lifebytes",
-	"proposal-check", "nat-traversal", "dpd-interval",
-	"dpd-maximum-failures", NULL
-};
-
-/* Likewise, of /ip ipsec identity. */
+/* Properties of identities that peers had. */
 static const char *const identity_props[] = {
 	"auth-method", "secret", "generate-policy", "policy-template-group",
 	"certificate", "remote-certificate", "my-id", "mode-config",
@@ -41,12 +36,6 @@ static const struct kind kinds[] = {
 	{ "interface 6to4", "ipv6-encap", "0.0.0.0" },
 };
 
-/* Did a script say so, or did we? */
-bool ipsec_is_given(const struct item *item, const char *name)
-{
-	return item->args[prop_index(item->menu, name)];
-}
-
 static void take_back(struct item *item, const char *name)
 {
 	int row = prop_index(item->menu, name);
@@ -70,13 +59,13 @@ static void undo(struct config *c)
 {
 	struct item *item;
 
-	drop(c, profile_path);
 	drop(c, peer_path);
 	drop(c, identity_path);
 	drop(c, policy_path);
 	for_each_item(item, c, peer_path)
-		take_back(item, "profile");
+		take_back(item, "responder");
 	for_each_item(item, c, policy_path) {
+		take_back(item, "invalid");
 		if (item->builtin)
 			continue;
 		take_back(item, "src-address");
@@ -107,42 +96,20 @@ static void name_it(struct config *c, struct item *item, const char *name)
 	item_put(c, item, "name", other);
 }
 
-/* Those of @from that are given, or with @all that have a value at all. */
-static void copy_props(struct config *c, struct item *to,
-		       const struct item *from, const char *const *names,
-		       bool all)
+static void expand_peer(struct config *c, const struct item *peer)
 {
-	for (; *names; names++)
-		if (all ? item_has(from, *names) : ipsec_is_given(from, *names))
-			item_put(c, to, *names, item_get(from, *names));
-}
+	struct item *item = NULL;
+	const char *const *name;
 
-static bool any_given(const struct item *item, const char *const *names)
-{
-	while (*names && !ipsec_is_given(item, *names))
-		names++;
-	return *names;
-}
-
-static void expand_peer(struct config *c, struct item *peer)
-{
-	const struct item *base;
-	struct item *item;
-
-	if (any_given(peer, identity_props)) {
-		item = make(c, identity_path, peer, NULL);
-		item_put(c, item, "peer", item_get(peer, "name"));
-		copy_props(c, item, peer, identity_props, false);
+	for (name = identity_props; *name; name++) {
+		if (!item_has(peer, *name))
+			continue;
+		if (!item) {
+			item = make(c, identity_path, peer, NULL);
+			item_put(c, item, "peer", item_get(peer, "name"));
+		}
+		item_put(c, item, *name, item_get(peer, *name));
 	}
-	if (!any_given(peer, ipsec_profile_props) ||
-	    ipsec_is_given(peer, "profile"))
-		return;
-	item = make(c, profile_path, peer, NULL);
-	base = item_by_name(c, profile_path, item_get(peer, "profile"));
-	copy_props(c, item, base, ipsec_profile_props, true);
-	copy_props(c, item, peer, ipsec_profile_props, false);
-	name_it(c, item, item_get(peer, "name"));
-	item_put(c, peer, "profile", item_get(item, "name"));
 }
 
 /* The tunnel's own address, NULL: none. */
@@ -228,8 +195,13 @@ static void expand_tunnel(struct config *c, const struct item *tunnel,
 	const char *local = local_of(tunnel, k), *address;
 	struct item *peer;
 
-	if (!secret || !*secret || item_is(tunnel, "disabled") || !remote)
+	if (!secret || !*secret || item_is(tunnel, "disabled"))
 		return;
+	if (!remote) {
+		item_error(c, tunnel, "ipsec-secret",
+			   "ipsec-secret: there is no remote-address to share it with");
+		return;
+	}
 	address = buffer_format(c->arena, "%s/%d", remote,
 				strchr(remote, ':') ? 128 : 32);
 	peer = shared_peer(c, address, local);
@@ -256,9 +228,29 @@ static void expand_template(struct config *c, struct item *item)
 			item_put(c, item, names[i], "::/0");
 }
 
+/* What the model makes of it; an item of a list is one that it has taken. */
+static void mark(struct config *c, const struct ipsec *ipsec)
+{
+	const struct ipsec_policy *policy = ipsec->policies;
+	const struct ipsec_peer *peer;
+	struct item *item;
+
+	for (peer = ipsec->peers; peer; peer = peer->next)
+		if (peer->passive)
+			item_put(c, (struct item *)peer->item, "responder",
+				 "yes");
+	for_each_item(item, c, policy_path) {
+		if (policy && policy->item == item)
+			policy = policy->next;
+		else if (!item_is(item, "disabled"))
+			item_put(c, item, "invalid", "yes");
+	}
+}
+
 void ipsec_expand(struct config *c)
 {
 	struct item *item, *before = NULL;
+	const struct ipsec *ipsec;
 	size_t i;
 
 	undo(c);
@@ -274,4 +266,7 @@ void ipsec_expand(struct config *c)
 	for (i = 0; i < ARRAY_SIZE(kinds); i++)
 		for_each_item(item, c, kinds[i].path)
 			expand_tunnel(c, item, &kinds[i], before);
+	ipsec = ipsec_shown(c->arena, c);
+	mark(c, ipsec);
+	ipsec_check(c, ipsec);
 }

@@ -73,12 +73,12 @@
 
 #define ROW_CERTIFICATE \
 	.name = "certificate", .rule = { &type_line, 1, 255 }, \
-	.flags = PROP_UNSET, .maps = "local certs, and their private key", \
+	.flags = PROP_UNSET, .maps = "local certs: NAME.crt and NAME.key of /etc/sitelink/certificate", \
 	.help = "Certificate of this side."
 
 #define ROW_REMOTE_CERTIFICATE \
 	.name = "remote-certificate", .rule = { &type_line, 1, 255 }, \
-	.flags = PROP_UNSET, .maps = "remote certs", \
+	.flags = PROP_UNSET, .maps = "remote certs: NAME.crt, there, too", \
 	.help = "Certificate of the other side; none: any of a CA that is trusted."
 
 #define ROW_GENERATE \
@@ -115,9 +115,14 @@ extern const char *const ipsec_disable_dpd[], *const ipsec_auth_methods[];
 extern const char *const ipsec_generate[], *const ipsec_none[];
 extern const char *const ipsec_auto[];
 
-/* What nobody has given, of profiles; a peer's old form has them, too. */
-#define DEF_HASH	"sha1"
-#define DEF_ENC		"aes-128"
-#define DEF_DH		"modp1024,modp2048"
+struct config;
+
+/* A secret that begins with 0x goes on in hexadecimal. */
+void ipsec_check_secret(const struct config *c, const struct item *item,
+			const char *prop);
+
+/* Of a list of groups: which the daemon has none of. */
+void ipsec_check_groups(const struct config *c, const struct item *item,
+			const char *prop);
 
 #endif /* SITELINK_IPSEC_ROWS_H */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* /ip ipsec identity, mode-config, key, settings */
+#include <string.h>
+
 #include "ipsec_rows.h"
 #include "ipsec_type.h"
 #include "menu_ipsec.h"
@@ -55,10 +57,68 @@ static const struct prop identity_rows[] = {
 	COMMENT_ROW,
 };
 
+static const char *method_why(const char *method)
+{
+	if (!strcmp(method, "pre-shared-key") ||
+	    !strcmp(method, "digital-signature"))
+		return NULL;
+	return strcmp(method, "rsa-key") ? NO_ROAD_WARRIORS : NO_KEYS;
+}
+
+static bool is_named(const struct item *item, const char *prop)
+{
+	const char *name = item_get(item, prop);
+
+	return name && *name && strcmp(name, "none");
+}
+
+/* Without the octets that it is made of. */
+void ipsec_check_secret(const struct config *c, const struct item *item,
+			const char *prop)
+{
+	const char *secret = item_get(item, prop);
+	size_t len;
+
+	if (!secret || strncmp(secret, "0x", 2))
+		return;
+	len = strlen(secret) - 2;
+	if (!len || len % 2 ||
+	    strspn(secret + 2, "0123456789abcdefABCDEF") != len)
+		item_error(c, item, prop,
+			   "%s: behind 0x an even number of hexadecimal digits is expected",
+			   prop);
+}
+
+static void check_identity(struct config *c, const struct item *item)
+{
+	const char *method = item_get(item, "auth-method");
+	const char *why = method_why(method);
+	const char *secret = item_get(item, "secret");
+
+	if (why) {
+		item_error(c, item, "auth-method", "auth-method=%s: %s", method,
+			   why);
+	} else if (!strcmp(method, "digital-signature")) {
+		if (!is_named(item, "certificate"))
+			item_error(c, item, "auth-method",
+				   "auth-method=%s: certificate is missing",
+				   method);
+	} else if (!secret || !*secret) {
+		item_error(c, item, "auth-method",
+			   "auth-method=%s: secret is missing", method);
+	} else {
+		ipsec_check_secret(c, item, "secret");
+	}
+	if (!strcmp(item_get(item, "match-by"), "certificate") &&
+	    !is_named(item, "remote-certificate"))
+		item_error(c, item, "match-by",
+			   "match-by=certificate: remote-certificate is missing");
+}
+
 const struct menu menu_ipsec_identity = {
 	.path = "ip ipsec identity", TABLE_OF(identity_rows),
 	.flags = MENU_DETAIL, .title = "IPsec, identities",
-	.help = "How peers prove who they are.",
+	.help = "How peers prove who they are.", .check = check_identity,
 };
 
 static const struct prop mode_config_rows[] = {
@@ -73,7 +133,8 @@ static const struct prop mode_config_rows[] = {
 	  .maps = "addrs of a pool of one", .help = "Address that is given." },
 	{ .name = "address-pool", .rule = { .type = &type_name,
 	  .words = ipsec_none }, .def = "none", .flags = PROP_UNSET,
-	  .why = "pools are for road warriors, who are not part of this version; one address is given by address=",
+	  .of = "responder", .menu = "ip pool",
+	  .maps = "addrs of pools, one for each range",
 	  .help = "Of which addresses are given." },
 	{ .name = "address-prefix-length", .rule = { &type_number, 1, 32 },
 	  .flags = PROP_UNSET, .of = "responder",
@@ -87,10 +148,12 @@ static const struct prop mode_config_rows[] = {
 	  .def = "", .flags = PROP_UNSET, .why = NO_ROAD_WARRIORS,
 	  .help = "Domains that are asked for there." },
 	{ .name = "system-dns", .rule = { &type_bool }, .def = "no",
-	  .flags = PROP_UNSET, .why = NO_ROAD_WARRIORS,
+	  .flags = PROP_UNSET,
+	  .why = NO_ROAD_WARRIORS "; static-dns says which",
 	  .help = "Tell of this machine's servers of DNS." },
 	{ .name = "static-dns", .rule = { .type = &type_any_ip, .list = true },
-	  .def = "", .flags = PROP_UNSET, .why = NO_ROAD_WARRIORS,
+	  .def = "", .flags = PROP_UNSET, .of = "responder",
+	  .maps = "dns of the pools",
 	  .help = "Tell of these servers of DNS." },
 	{ .name = "src-address-list", .rule = { &type_name },
 	  .flags = PROP_UNSET, .why = NO_ROAD_WARRIORS,
@@ -124,10 +187,18 @@ static const struct prop key_rows[] = {
 	  .flags = PROP_READ_ONLY, .help = "Bits of it." },
 };
 
+#define NOT_YET(_name) \
+	{ .name = (_name), .why = NO_KEYS, .help = "not part of this version" }
+
+static const struct menu_command key_commands[] = {
+	NOT_YET("export-pub-key"), NOT_YET("generate-key"), NOT_YET("import"),
+	{ .name = NULL },
+};
+
 const struct menu menu_ipsec_key = {
 	.path = "ip ipsec key", TABLE_OF(key_rows), .flags = MENU_FIXED,
 	.columns = "name key-size", .title = "IPsec, keys",
-	.help = "A place: " NO_KEYS ".",
+	.help = "A place: " NO_KEYS ".", .commands = key_commands,
 };
 
 static const struct prop settings_rows[] = {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* /ip ipsec profile, peer */
+#include <string.h>
+
+#include "array.h"
 #include "ipsec_rows.h"
 #include "ipsec_type.h"
 #include "menu_ipsec.h"
@@ -25,8 +28,7 @@ const char *const ipsec_proposal_checks[] = {
 const char *const ipsec_disable_dpd[] = { "disable-dpd", NULL };
 const char *const ipsec_auth_methods[] = {
 	"digital-signature", "eap", "eap-radius", "pre-shared-key",
-	"pre-shared-key-xauth", "rsa-key", "rsa-signature",
-	"rsa-signature-hybrid", NULL
+	"pre-shared-key-xauth", "rsa-key", "rsa-signature-hybrid", NULL
 };
 
 const char *const ipsec_generate[] = {
@@ -46,13 +48,12 @@ void ipsec_builtin_default(struct config *c, const struct menu *m)
 }
 
 static const struct prop profile_rows[] = {
-	{ DYNAMIC_OF("the old form of a peer") },
 	FLAG_ROW("default", '*', "It is there by itself."),
 	{ .name = "name", .rule = { &type_name, 1, 63 },
 	  .flags = PROP_REQUIRED | PROP_NAME, .help = "Name of the profile." },
-	{ ROW_HASH, .def = DEF_HASH },
-	{ ROW_ENC, .def = DEF_ENC },
-	{ ROW_DH, .def = DEF_DH },
+	{ ROW_HASH, .def = "sha1" },
+	{ ROW_ENC, .def = "aes-128" },
+	{ ROW_DH, .def = "modp1024,modp2048" },
 	{ ROW_LIFETIME("How long phase 1 lasts."), .def = "1d" },
 	{ ROW_LIFEBYTES, .def = "0", .flags = PROP_UNSET },
 	{ ROW_PROPOSAL_CHECK, .def = "obey" },
@@ -62,15 +63,34 @@ static const struct prop profile_rows[] = {
 	COMMENT_ROW,
 };
 
+void ipsec_check_groups(const struct config *c, const struct item *item,
+			const char *prop)
+{
+	static const char *const unknown[] = { "ec2n155", "ec2n185" };
+	const char *list = item_get(item, prop);
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(unknown); i++)
+		if (list_has(list, unknown[i]))
+			item_error(c, item, prop,
+				   "%s=%s: the IKE daemon has no groups of the kind EC2N",
+				   prop, unknown[i]);
+}
+
+static void check_profile(struct config *c, const struct item *item)
+{
+	ipsec_check_groups(c, item, "dh-group");
+}
+
 const struct menu menu_ipsec_profile = {
 	.path = "ip ipsec profile", TABLE_OF(profile_rows),
 	.flags = MENU_DETAIL, .stem = "profile", .title = "IPsec, profiles",
 	.help = "What phase 1 is negotiated by.",
-	.builtin = ipsec_builtin_default,
+	.check = check_profile, .builtin = ipsec_builtin_default,
 };
 
 static const char *const exchange_modes[] = {
-	"aggressive", "base", "ike2", "main", NULL
+	"aggressive", "base", "ike1", "ike2", "main", NULL
 };
 
 #define OLD	PROP_UNSET
@@ -98,7 +118,7 @@ static const struct prop peer_rows[] = {
 	{ .name = "exchange-mode", ONE_OF(exchange_modes), .def = "main",
 	  .refuse = "base",
 	  .why = "the daemon has main, aggressive and ike2",
-	  .maps = "version, aggressive; main is IKEv1's",
+	  .maps = "version, aggressive; ike1 is refused, it is main or aggressive",
 	  .help = "Which IKE, and which way of it." },
 	{ .name = "send-initial-contact", .rule = { &type_bool },
 	  .def = "yes", .maps = "no: unique = never",
@@ -124,8 +144,17 @@ static const struct prop peer_rows[] = {
 	{ ROW_NOTRACK },
 };
 
+static void check_peer(struct config *c, const struct item *item)
+{
+	if (!strcmp(item_get(item, "exchange-mode"), "ike1"))
+		item_error(c, item, "exchange-mode",
+			   "exchange-mode=ike1: IKEv1 is called main, or aggressive");
+	ipsec_check_groups(c, item, "dh-group");
+}
+
 const struct menu menu_ipsec_peer = {
 	.path = "ip ipsec peer", TABLE_OF(peer_rows), .flags = MENU_DETAIL,
 	.stem = "peer", .title = "IPsec, peers",
 	.help = "Other ends of IKE; what is of profiles and identities is an old form.",
+	.check = check_peer,
 };

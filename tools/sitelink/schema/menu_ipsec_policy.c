@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* /ip ipsec proposal, policy group, policy */
+#include <string.h>
+
+#include "array.h"
 #include "ipsec_rows.h"
 #include "ipsec_type.h"
 #include "menu_ipsec.h"
@@ -43,11 +46,30 @@ static const struct prop proposal_rows[] = {
 	COMMENT_ROW,
 };
 
+static bool only(const char *list, const char *word)
+{
+	return !strcmp(list, word);
+}
+
+static void check_proposal(struct config *c, const struct item *item)
+{
+	const char *groups = item_get(item, "pfs-group");
+
+	ipsec_check_groups(c, item, "pfs-group");
+	if (list_has(groups, "none") && !only(groups, "none"))
+		item_error(c, item, "pfs-group",
+			   "pfs-group=%s: none stands alone", groups);
+	if (only(item_get(item, "enc-algorithms"), "null") &&
+	    only(item_get(item, "auth-algorithms"), "null"))
+		item_error(c, item, "auth-algorithms",
+			   "auth-algorithms=null: with enc-algorithms=null nothing is protected");
+}
+
 const struct menu menu_ipsec_proposal = {
 	.path = "ip ipsec proposal", TABLE_OF(proposal_rows),
 	.flags = MENU_DETAIL, .stem = "proposal", .title = "IPsec, proposals",
 	.help = "What SAs are negotiated by.",
-	.builtin = ipsec_builtin_default,
+	.check = check_proposal, .builtin = ipsec_builtin_default,
 };
 
 static const struct prop group_rows[] = {
@@ -166,11 +188,57 @@ static void builtin_template(struct config *c, const struct menu *m)
 	item_put(c, item, "dst-address", "::/0");
 }
 
+static bool has_ports(const struct item *item)
+{
+	static const char *const protocols[] = {
+		"tcp", "udp", "dccp", "sctp", "udp-lite",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(protocols); i++)
+		if (!strcmp(item_get(item, "protocol"), protocols[i]))
+			return true;
+	return false;
+}
+
+static void check_port(struct config *c, const struct item *item,
+		       const char *prop)
+{
+	if (strcmp(item_get(item, prop), "any") && !has_ports(item))
+		item_error(c, item, prop,
+			   "%s=%s: protocol=%s has no ports; tcp, udp, dccp, sctp and udp-lite have",
+			   prop, item_get(item, prop),
+			   item_get(item, "protocol"));
+}
+
+static void check_ah(struct config *c, const struct item *item)
+{
+	const struct item *proposal = item_by_name(c, "ip ipsec proposal",
+						   item_get(item, "proposal"));
+
+	if (proposal && !strcmp(item_get(item, "ipsec-protocols"), "ah") &&
+	    only(item_get(proposal, "auth-algorithms"), "null"))
+		item_error(c, item, "ipsec-protocols",
+			   "ipsec-protocols=ah: proposal %s has auth-algorithms=null, as ciphers with authentication of their own want it; AH has no cipher",
+			   item_name(proposal));
+}
+
+static void check_policy(struct config *c, const struct item *item)
+{
+	check_port(c, item, "src-port");
+	check_port(c, item, "dst-port");
+	if (item_is(item, "template") && item_get(item, "peer"))
+		item_error(c, item, "peer",
+			   "peer=%s: a template is of a group, which identities name",
+			   item_get(item, "peer"));
+	check_ah(c, item);
+}
+
 const struct menu menu_ipsec_policy = {
 	.path = "ip ipsec policy", TABLE_OF(policy_rows),
 	.flags = MENU_ORDERED,
 	.columns = "peer tunnel src-address dst-address protocol action level ph2-count",
 	.title = "IPsec, policies",
 	.help = "Which packets are protected, and how. The first that fits counts.",
-	.builtin = builtin_template,
+	.check = check_policy, .builtin = builtin_template,
 };

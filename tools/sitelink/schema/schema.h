@@ -9,6 +9,7 @@
 
 #include "type.h"
 
+struct config;
 struct item;
 struct machine;
 
@@ -68,6 +69,19 @@ enum menu_flags {
 };
 
 /**
+ * struct menu_command - a command that only one menu has; at once, nothing is kept
+ * @name: its word
+ * @help: one line
+ * @run: do it: 0, or -1 and it has been said on stderr why not
+ * @why: sentence that says why it is not done; @run is NULL
+ */
+struct menu_command {
+	const char *name, *help;
+	int (*run)(struct machine *m, struct config *c);
+	const char *why;
+};
+
+/**
  * struct menu - a menu
  * @path: its words, blanks between
  * @props: rows, in the order of print
@@ -81,8 +95,8 @@ enum menu_flags {
  * @builtin: add what is there by itself; NULL: nothing
  * @live: fill in read-only values and flags of an item; NULL: none
  * @others: add items that are there but not in the configuration; NULL: none
+ * @commands: of its own, ends with one without a name; NULL: none
  */
-struct config;
 struct menu {
 	const char *path;
 	const struct prop *props;
@@ -96,6 +110,7 @@ struct menu {
 	void (*builtin)(struct config *c, const struct menu *m);
 	void (*live)(struct machine *m, struct item *item);
 	void (*others)(struct machine *m, struct config *c);
+	const struct menu_command *commands;
 };
 
 /* All of them, in the order of export; what is named stands before its users. */

@@ -69,12 +69,15 @@ static bool has_command(const struct menu *m, const struct command_help *cmd)
 
 static void put_commands(FILE *out, const struct menu *m)
 {
+	const struct menu_command *own;
 	unsigned int i;
 
 	fputs("\nCommands:\n", out);
 	for (i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		if (has_command(m, &commands[i]))
 			put_row(out, commands[i].name, commands[i].help);
+	for (own = m->commands; own && own->name; own++)
+		put_row(out, own->name, own->help);
 }
 
 static void put_props(FILE *out, const struct menu *m, bool read_only)

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What only peers, profiles and policies together show to be a mistake. */
+#include <string.h>
+#include <sys/socket.h>
+
+#include "ip.h"
+#include "ipsec_check.h"
+#include "ipsec_private.h"
+
+static bool same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* retransmit_tries of the daemon is one for all of IKEv2. */
+static void check_failures(struct config *c, const struct ipsec_peer *peers,
+			   const struct ipsec_peer *p)
+{
+	static const char failures[] = "dpd-maximum-failures";
+	static const char interval[] = "dpd-interval";
+	const struct ipsec_peer *q;
+
+	for (q = peers; q != p; q = q->next) {
+		if (!q->ike2 || !q->profile ||
+		    same(ipsec_phase1(q, interval), "disable-dpd") ||
+		    same(ipsec_phase1(q, failures), ipsec_phase1(p, failures)))
+			continue;
+		item_error(c, item_has(p->item, failures) ? p->item : p->profile,
+			   failures,
+			   "%s=%s, of peer %s: the daemon has one for all of IKEv2, and peer %s has %s",
+			   failures, ipsec_phase1(p, failures), p->name,
+			   q->name, ipsec_phase1(q, failures));
+		return;
+	}
+}
+
+/* RouterOS, too, tells peers at one address apart by exchange-mode only. */
+static void check_double(struct config *c, const struct ipsec_peer *peers,
+			 const struct ipsec_peer *p)
+{
+	static const char mode[] = "exchange-mode";
+	const struct ipsec_peer *q;
+
+	for (q = peers; q != p; q = q->next) {
+		if (!same(q->remote, p->remote) || !same(q->local, p->local) ||
+		    !same(item_get(q->item, mode), item_get(p->item, mode)))
+			continue;
+		item_error(c, p->item, "address",
+			   "peer %s: peer %s has the same address, local-address and exchange-mode",
+			   p->name, q->name);
+		return;
+	}
+}
+
+static void check_peer(struct config *c, const struct ipsec_peer *peers,
+		       const struct ipsec_peer *p)
+{
+	check_double(c, peers, p);
+	if (p->ike2 && p->profile &&
+	    !same(ipsec_phase1(p, "dpd-interval"), "disable-dpd"))
+		check_failures(c, peers, p);
+}
+
+static bool is_host(int family, const char *prefix)
+{
+	struct ip ip;
+
+	return ip_parse(&ip, family, prefix) && ip.len == ip_bits(family);
+}
+
+/* Is @a, which may be a prefix, @b? */
+static bool is_at(const char *a, const char *b)
+{
+	int family = strchr(b, ':') ? AF_INET6 : AF_INET;
+	struct ip ip, other;
+
+	return ip_parse(&ip, family, a) && ip_parse(&other, family, b) &&
+	       ip_covers(&ip, &other);
+}
+
+/* Of transport mode: @own is an end's address, @end what SAs have there. */
+static bool check_host(struct config *c, const struct ipsec_policy *p,
+		       const char *prop, const char *own, const char *end)
+{
+	if (!own)
+		return true;
+	if (!is_host(p->family, own)) {
+		item_error(c, p->item, prop,
+			   "%s=%s: tunnel=no is for packets between the two ends themselves; networks need tunnel=yes",
+			   prop, own);
+		return false;
+	}
+	if (end && !is_at(own, end)) {
+		item_error(c, p->item, prop,
+			   "%s=%s: with tunnel=no it must be that end's own address, %s",
+			   prop, own, end);
+		return false;
+	}
+	return true;
+}
+
+/* An outer address that the policy and its peer say differently. */
+static void check_end(struct config *c, const struct ipsec_policy *p,
+		      const char *prop, const char *own, const char *peers)
+{
+	if (own && peers && !is_at(peers, own))
+		item_error(c, p->item, prop, "%s=%s: peer %s has %s", prop, own,
+			   p->peer->name, peers);
+}
+
+static bool is_all(const char *prefix)
+{
+	size_t len = prefix ? strlen(prefix) : 0;
+
+	return len > 2 && !strcmp(prefix + len - 2, "/0");
+}
+
+/* Between everywhere and everywhere are the IKE daemon's own packets, too. */
+static void check_vti(struct config *c, const struct ipsec_policy *p)
+{
+	if (p->vti || !p->tunnel || p->protocol || !is_all(p->src) ||
+	    !is_all(p->dst))
+		return;
+	item_error(c, p->item, "dst-address",
+		   "a policy of all packets has to be a VTI's: /interface vti add local-address=%s remote-address=%s is missing; else say which networks",
+		   p->sa_src ? p->sa_src : "ADDRESS",
+		   p->sa_dst ? p->sa_dst : "ADDRESS");
+}
+
+static void check_families(struct config *c, const struct ipsec_policy *p)
+{
+	if (p->src && p->dst && !strchr(p->src, ':') != !strchr(p->dst, ':'))
+		item_error(c, p->item, "dst-address",
+			   "dst-address=%s: src-address=%s is of the other family",
+			   p->dst, p->src);
+}
+
+static void check_encrypt(struct config *c, const struct ipsec_policy *p)
+{
+	const char *peer = item_get(p->item, "peer");
+
+	if (!p->peer && (!peer || !*peer)) {
+		item_error(c, p->item, "sa-dst-address",
+			   "a policy that encrypts needs peer=NAME, or sa-dst-address= of one that /ip ipsec peer has the address of");
+		return;
+	}
+	if (p->peer && p->peer->family != AF_UNSPEC)
+		check_end(c, p, "sa-dst-address", p->sa_dst, p->peer->remote);
+	if (p->peer)
+		check_end(c, p, "sa-src-address", p->sa_src, p->peer->local);
+	check_families(c, p);
+	if (p->tunnel)
+		check_vti(c, p);
+	else if (check_host(c, p, "src-address", p->src, p->sa_src))
+		check_host(c, p, "dst-address", p->dst, p->sa_dst);
+}
+
+void ipsec_check(struct config *c, const struct ipsec *ipsec)
+{
+	const struct ipsec_policy *policy;
+	const struct ipsec_peer *peer;
+
+	for (peer = ipsec->peers; peer; peer = peer->next)
+		check_peer(c, ipsec->peers, peer);
+	for (policy = ipsec->policies; policy; policy = policy->next) {
+		if (policy->template)
+			continue;
+		if (policy->action == IPSEC_ENCRYPT)
+			check_encrypt(c, policy);
+		else
+			check_families(c, policy);
+	}
+}
