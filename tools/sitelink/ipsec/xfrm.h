@@ -14,8 +14,12 @@
  *    direction: in clear nothing passes, whether the daemon runs or not, and whoever
  *    begins. Bound to a VTI: none, its device sends nothing without an SA.
  *  - action=discard, action=none
- *  - level=use: one whose template is optional
- * They are known by their index: the high half is XFRM_OURS.
+ *  - level=use: one that takes an SA if there is one
+ *  - with any of IPv6 that could take them, one that lets neighbour discovery pass
+ * They are known by the "user" of their selector, which the kernel compares and does
+ * not match: its high half is XFRM_OURS, the lower one which of these it is. Without
+ * it a policy of the daemon's with the same selector would take the place of ours,
+ * index and all: there is one for a selector, whatever their priorities.
  */
 #define XFRM_OURS	0x534c
 

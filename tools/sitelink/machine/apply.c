@@ -5,6 +5,7 @@
 
 #include "apply.h"
 #include "array.h"
+#include "xfrm.h"
 
 struct gone {
 	struct gone *next;
@@ -16,9 +17,9 @@ struct gone {
  * settings of interfaces behind these. Daemons come last: they want the addresses.
  */
 static const struct backend *const backends[] = {
-	&firewall_backend, &link_backend, &port_backend, &sysctl_backend,
-	&address_backend, &rule_backend, &route_backend, &identity_backend,
-	&dnsmasq_backend, &ospf_backend,
+	&firewall_backend, &xfrm_backend, &link_backend, &port_backend,
+	&sysctl_backend, &address_backend, &rule_backend, &route_backend,
+	&identity_backend, &dnsmasq_backend, &ospf_backend,
 };
 
 #define COUNT	ARRAY_SIZE(backends)

@@ -18,6 +18,7 @@ struct undo;
  * @arena: what is read goes there
  * @route: socket of NETLINK_ROUTE
  * @generic: of NETLINK_GENERIC
+ * @xfrm: of NETLINK_XFRM; NULL: not opened (yet)
  * @talking: the one of the request in @request
  * @seq: number of the last request
  * @family: of our generic netlink; 0: not known (yet)
@@ -26,11 +27,11 @@ struct undo;
  * @ifaces: in the order of the kernel
  * @undo_read: @undo is what the file has
  * @undo: notes, oldest first
- * @request: buffer of nl_route() and nl_tunnel()
+ * @request: buffer of nl_route(), nl_tunnel() and nl_xfrm()
  */
 struct machine {
 	struct arena *arena;
-	struct mnl_socket *route, *generic, *talking;
+	struct mnl_socket *route, *generic, *xfrm, *talking;
 	unsigned int seq;
 	uint16_t family;
 	unsigned long long cookie;

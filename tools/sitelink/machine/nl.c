@@ -50,8 +50,11 @@ void nl_close(struct machine *m)
 		mnl_socket_close(m->route);
 	if (m->generic)
 		mnl_socket_close(m->generic);
+	if (m->xfrm)
+		mnl_socket_close(m->xfrm);
 	m->route = NULL;
 	m->generic = NULL;
+	m->xfrm = NULL;
 }
 
 static struct nlmsghdr *begin(struct machine *m, struct mnl_socket *s,
@@ -85,6 +88,14 @@ struct nlmsghdr *nl_route(struct machine *m, uint16_t type, uint16_t flags,
 	if (type != RTM_GETLINK)
 		read_ahead(m, flags);
 	return begin(m, m->route, type, flags, size);
+}
+
+struct nlmsghdr *nl_xfrm(struct machine *m, uint16_t type, uint16_t flags,
+			 size_t size)
+{
+	if (!m->xfrm)
+		m->xfrm = open_bus(NETLINK_XFRM);
+	return m->xfrm ? begin(m, m->xfrm, type, flags, size) : NULL;
 }
 
 static int error_set(struct nl_error *err, int code)

@@ -32,6 +32,10 @@ struct nlmsghdr *nl_route(struct machine *m, uint16_t type, uint16_t flags,
 /* As nl_route() to our generic netlink family; NULL: no module has it. */
 struct nlmsghdr *nl_tunnel(struct machine *m, uint8_t command, uint16_t flags);
 
+/* As nl_route() to IPsec, of type XFRM_MSG_*; NULL: errno says why there is none. */
+struct nlmsghdr *nl_xfrm(struct machine *m, uint16_t type, uint16_t flags,
+			 size_t size);
+
 /* Send, and wait for the acknowledgment. 0, or -1 and @err. */
 int nl_talk(struct machine *m, struct nlmsghdr *nlh, struct nl_error *err);
 
