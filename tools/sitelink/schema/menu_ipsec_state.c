@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* /ip ipsec statistics, active-peers, remote-peers, installed-sa; /log */
+#include "ipsec_live.h"
 #include "menu_ipsec.h"
 #include "menu_rows.h"
 #include "net_rows.h"
@@ -48,7 +49,8 @@ static const struct prop statistics_rows[] = {
 
 const struct menu menu_ipsec_statistics = {
 	.path = "ip ipsec statistics", TABLE_OF(statistics_rows),
-	.flags = MENU_SINGLE, .title = "IPsec, statistics",
+	.flags = MENU_SINGLE, .live = ipsec_live_statistics,
+	.title = "IPsec, statistics",
 	.help = "Packets that IPsec dropped, and why; /proc/net/xfrm_stat.",
 };
 
@@ -128,7 +130,8 @@ static const struct prop sa_rows[] = {
 
 const struct menu menu_ipsec_installed_sa = {
 	.path = "ip ipsec installed-sa", TABLE_OF(sa_rows),
-	.flags = MENU_FIXED | MENU_DETAIL, .title = "IPsec, installed SAs",
+	.flags = MENU_FIXED | MENU_DETAIL, .others = ipsec_others_sas,
+	.title = "IPsec, installed SAs",
 	.columns = "spi src-address dst-address state auth-algorithm enc-algorithm enc-key-size",
 	.help = "The kernel's security associations; their keys with show-sensitive.",
 };

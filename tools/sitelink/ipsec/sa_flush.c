@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* /ip ipsec installed-sa flush */
+#include <errno.h>
+#include <linux/xfrm.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "ike.h"
+#include "ipsec_live.h"
+#include "machine_private.h"
+#include "nl.h"
+#include "vici.h"
+
+/* of <net/xfrm.h>: AH, ESP and IPComp */
+#define PROTO_ANY	255
+
+/* of an answer of the daemon's, in ms */
+#define WAIT		5000
+
+/* An IKE_SA with its CHILD_SAs: note their numbers. */
+static void note_children(json_object *message, void *data)
+{
+	json_object *ids = data, *children, *id;
+
+	json_object_object_foreach(message, name, ike) {
+		(void)name;
+		if (!json_object_object_get_ex(ike, "child-sas", &children) ||
+		    !json_object_is_type(children, json_type_object))
+			continue;
+		json_object_object_foreach(children, key, child) {
+			(void)key;
+			if (json_object_object_get_ex(child, "uniqueid", &id))
+				json_object_array_add(ids,
+						      json_object_get(id));
+		}
+	}
+}
+
+/* Begins to; the other side may not answer. */
+static void end_child(struct vici *v, json_object *id)
+{
+	json_object *request = json_object_new_object();
+
+	json_object_object_add(request, "child-id", json_object_get(id));
+	json_object_object_add(request, "timeout", json_object_new_string("-1"));
+	/* one that has just gone is no mistake */
+	json_object_put(vici_call(v, "terminate", request, WAIT));
+	json_object_put(request);
+}
+
+static const char *flush_daemon(struct machine *m)
+{
+	struct vici *v = vici_open(machine_file(m, m->arena, IKE_SOCKET));
+	json_object *ids;
+	const char *why = NULL;
+	size_t i;
+
+	if (!v)
+		return NULL; /* it does not run */
+	ids = json_object_new_array();
+	if (vici_stream(v, "list-sas", NULL, "list-sa", note_children, ids,
+			WAIT))
+		why = buffer_format(m->arena, "IKE daemon: %s", vici_error(v));
+	for (i = 0; i < json_object_array_length(ids); i++)
+		end_child(v, json_object_array_get_idx(ids, i));
+	json_object_put(ids);
+	vici_close(v);
+	return why;
+}
+
+const char *ipsec_flush(struct machine *m)
+{
+	const char *why = flush_daemon(m);
+	struct xfrm_usersa_flush *flush;
+	struct nlmsghdr *nlh;
+	struct nl_error err;
+
+	nlh = nl_xfrm(m, XFRM_MSG_FLUSHSA, 0, sizeof(*flush));
+	if (!nlh)
+		return buffer_format(m->arena, "no IPsec in this kernel: %s",
+				     strerror(errno));
+	flush = mnl_nlmsg_get_payload(nlh);
+	flush->proto = PROTO_ANY;
+	/* older kernels say so when there is none */
+	if (nl_talk(m, nlh, &err) && err.code != ESRCH)
+		return buffer_format(m->arena, "%s", err.text);
+	return why;
+}
