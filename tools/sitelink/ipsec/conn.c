@@ -35,6 +35,22 @@ void conn_put_part(struct conn *conn, const char *kind, const char *name,
 					     name), part);
 }
 
+const char *conn_algorithms(const struct conn *conn, const char *list,
+			    const char *more)
+{
+	struct buffer all;
+	char word[32];
+
+	if (!conn->peer->item->dynamic)
+		return list;
+	buffer_init(&all, conn->ap->arena);
+	buffer_add(&all, "%s", list);
+	while (more && list_next(&more, word, sizeof(word)))
+		if (!list_has(list, word))
+			buffer_add(&all, ",%s", word);
+	return all.p;
+}
+
 struct lifetime conn_lifetime(unsigned long long seconds)
 {
 	return (struct lifetime){
@@ -81,9 +97,15 @@ static void put_times(struct conn *conn)
 static void put_proposals(struct conn *conn)
 {
 	const struct algorithms alg = {
-		.enc = ipsec_phase1(conn->peer, "enc-algorithm"),
-		.auth = ipsec_phase1(conn->peer, "hash-algorithm"),
-		.dh = ipsec_phase1(conn->peer, "dh-group"),
+		.enc = conn_algorithms(conn, ipsec_phase1(conn->peer,
+						"enc-algorithm"),
+				       "aes-256,3des"),
+		.auth = conn_algorithms(conn, ipsec_phase1(conn->peer,
+						"hash-algorithm"),
+					"sha256"),
+		.dh = conn_algorithms(conn, ipsec_phase1(conn->peer,
+						"dh-group"),
+				      "modp2048"),
 		.one = !conn->peer->ike2,
 	};
 	json_object *list = proposals(conn->ap->arena, &alg);

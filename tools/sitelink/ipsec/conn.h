@@ -47,6 +47,14 @@ void conn_put_part(struct conn *conn, const char *kind, const char *name,
 		   json_object *message);
 
 /*
+ * The algorithms in @list, and, for what an ipsec-secret has made, those in @more
+ * behind them: it has no profile of its own, and the other end may take none of the
+ * defaults.
+ */
+const char *conn_algorithms(const struct conn *conn, const char *list,
+			    const char *more);
+
+/*
  * Soft and hard lifetime of @seconds: when a new one is negotiated, and when it ends;
  * a part that is left to chance keeps both ends from doing it at once.
  */

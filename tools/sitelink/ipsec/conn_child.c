@@ -46,9 +46,15 @@ static void put_proposals(struct conn *conn, const struct ipsec_policy *p,
 			  json_object *child)
 {
 	const struct algorithms alg = {
-		.enc = p->ah ? NULL : item_get(p->proposal, "enc-algorithms"),
-		.auth = item_get(p->proposal, "auth-algorithms"),
-		.dh = item_get(p->proposal, "pfs-group"),
+		.enc = p->ah ? NULL :
+		       conn_algorithms(conn, item_get(p->proposal,
+						      "enc-algorithms"),
+				       "aes-256-cbc,aes-128-cbc"),
+		.auth = conn_algorithms(conn, item_get(p->proposal,
+						       "auth-algorithms"),
+					"sha256"),
+		.dh = conn_algorithms(conn, item_get(p->proposal, "pfs-group"),
+				      "modp2048"),
 		.one = !conn->peer->ike2,
 	};
 	json_object *list = proposals(conn->ap->arena, &alg);
