@@ -172,16 +172,18 @@ static int find(struct machine *m, struct script *s, const struct action *act)
 static int own(struct machine *m, struct script *s, const struct action *act)
 {
 	const struct menu_command *cmd = act->own;
+	const char *why = cmd->why;
+	struct pos at = act->at;
 
-	if (!cmd->run)
-		diag_error(s->config.diag, act->at, "%s: %s", cmd->name,
-			   cmd->why);
-	else if (act->args || act->where)
-		diag_error(s->config.diag, act->args ? act->args->at : act->at,
-			   "%s takes nothing more", cmd->name);
-	else if (!cmd->run(m, &s->config))
-		return EXIT_SUCCESS;
-	return EXIT_FAILURE;
+	if (cmd->run && (act->args || act->where)) {
+		why = "nothing more is expected";
+		at = act->args ? act->args->at : at;
+	} else if (cmd->run) {
+		why = cmd->run(m);
+	}
+	if (why)
+		diag_error(s->config.diag, at, "%s: %s", cmd->name, why);
+	return why ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static bool make_dir(struct arena *a, const char *file)

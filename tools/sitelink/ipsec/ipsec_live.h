@@ -18,4 +18,7 @@ void ipsec_live_statistics(struct machine *m, struct item *item);
  */
 const char *ipsec_flush(struct machine *m);
 
+/* /ip ipsec active-peers kill-connections: the same of phase 1 */
+const char *ipsec_kill_connections(struct machine *m);
+
 #endif /* SITELINK_IPSEC_LIVE_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* /ip ipsec installed-sa flush */
+/* /ip ipsec installed-sa flush, active-peers kill-connections */
 #include <errno.h>
 #include <linux/xfrm.h>
 #include <string.h>
@@ -17,10 +17,27 @@
 /* of an answer of the daemon's, in ms */
 #define WAIT		5000
 
-/* An IKE_SA with its CHILD_SAs: note their numbers. */
-static void note_children(json_object *message, void *data)
+/* Keep the number of @sa in a list of them. */
+static void note(json_object *ids, json_object *sa)
 {
-	json_object *ids = data, *children, *id;
+	json_object *id;
+
+	if (json_object_object_get_ex(sa, "uniqueid", &id))
+		json_object_array_add(ids, json_object_get(id));
+}
+
+static void note_peer(json_object *message, void *ids)
+{
+	json_object_object_foreach(message, name, ike) {
+		(void)name;
+		note(ids, ike);
+	}
+}
+
+/* An IKE_SA's CHILD_SAs */
+static void note_children(json_object *message, void *ids)
+{
+	json_object *children;
 
 	json_object_object_foreach(message, name, ike) {
 		(void)name;
@@ -29,26 +46,26 @@ static void note_children(json_object *message, void *data)
 			continue;
 		json_object_object_foreach(children, key, child) {
 			(void)key;
-			if (json_object_object_get_ex(child, "uniqueid", &id))
-				json_object_array_add(ids,
-						      json_object_get(id));
+			note(ids, child);
 		}
 	}
 }
 
 /* Begins to; the other side may not answer. */
-static void end_child(struct vici *v, json_object *id)
+static void end(struct vici *v, const char *key, json_object *id)
 {
 	json_object *request = json_object_new_object();
 
-	json_object_object_add(request, "child-id", json_object_get(id));
+	json_object_object_add(request, key, json_object_get(id));
 	json_object_object_add(request, "timeout", json_object_new_string("-1"));
 	/* one that has just gone is no mistake */
 	json_object_put(vici_call(v, "terminate", request, WAIT));
 	json_object_put(request);
 }
 
-static const char *flush_daemon(struct machine *m)
+/* All that @take notes of what the daemon has; @key: what their numbers are called */
+static const char *end_all(struct machine *m, const char *key,
+			   void (*take)(json_object *message, void *ids))
 {
 	struct vici *v = vici_open(machine_file(m, m->arena, IKE_SOCKET));
 	json_object *ids;
@@ -58,19 +75,23 @@ static const char *flush_daemon(struct machine *m)
 	if (!v)
 		return NULL; /* it does not run */
 	ids = json_object_new_array();
-	if (vici_stream(v, "list-sas", NULL, "list-sa", note_children, ids,
-			WAIT))
+	if (vici_stream(v, "list-sas", NULL, "list-sa", take, ids, WAIT))
 		why = buffer_format(m->arena, "IKE daemon: %s", vici_error(v));
 	for (i = 0; i < json_object_array_length(ids); i++)
-		end_child(v, json_object_array_get_idx(ids, i));
+		end(v, key, json_object_array_get_idx(ids, i));
 	json_object_put(ids);
 	vici_close(v);
 	return why;
 }
 
+const char *ipsec_kill_connections(struct machine *m)
+{
+	return end_all(m, "ike-id", note_peer);
+}
+
 const char *ipsec_flush(struct machine *m)
 {
-	const char *why = flush_daemon(m);
+	const char *why = end_all(m, "child-id", note_children);
 	struct xfrm_usersa_flush *flush;
 	struct nlmsghdr *nlh;
 	struct nl_error err;

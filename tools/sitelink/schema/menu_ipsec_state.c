@@ -86,12 +86,19 @@ static const struct prop peer_rows[] = {
 	REMARK,
 };
 
+static const struct menu_command peer_commands[] = {
+	{ .name = "kill-connections", .run = ipsec_kill_connections,
+	  .help = "end phase 1 with all of them" },
+	{ .name = NULL },
+};
+
 #define PEER_COLUMNS	"id state uptime ph2-total remote-address"
 
 const struct menu menu_ipsec_active_peers = {
 	.path = "ip ipsec active-peers", TABLE_OF(peer_rows),
 	.flags = MENU_FIXED, .columns = PEER_COLUMNS,
 	.title = "IPsec, active peers", .help = "Who phase 1 is done with.",
+	.commands = peer_commands,
 };
 
 const struct menu menu_ipsec_remote_peers = {
@@ -99,6 +106,7 @@ const struct menu menu_ipsec_remote_peers = {
 	.flags = MENU_FIXED, .columns = PEER_COLUMNS,
 	.title = "IPsec, remote peers",
 	.help = "The same as active-peers, by the name it had before.",
+	.commands = peer_commands,
 };
 
 static const struct prop sa_rows[] = {
@@ -128,12 +136,18 @@ static const struct prop sa_rows[] = {
 	REMARK,
 };
 
+static const struct menu_command sa_commands[] = {
+	{ .name = "flush", .run = ipsec_flush, .help = "end all of them" },
+	{ .name = NULL },
+};
+
 const struct menu menu_ipsec_installed_sa = {
 	.path = "ip ipsec installed-sa", TABLE_OF(sa_rows),
 	.flags = MENU_FIXED | MENU_DETAIL, .others = ipsec_others_sas,
 	.title = "IPsec, installed SAs",
 	.columns = "spi src-address dst-address state auth-algorithm enc-algorithm enc-key-size",
 	.help = "The kernel's security associations; their keys with show-sensitive.",
+	.commands = sa_commands,
 };
 
 static const struct prop log_rows[] = {

@@ -72,12 +72,12 @@ enum menu_flags {
  * struct menu_command - a command that only one menu has; at once, nothing is kept
  * @name: its word
  * @help: one line
- * @run: do it: 0, or -1 and it has been said on stderr why not
+ * @run: do it; NULL, or what is wrong
  * @why: sentence that says why it is not done; @run is NULL
  */
 struct menu_command {
 	const char *name, *help;
-	int (*run)(struct machine *m, struct config *c);
+	const char *(*run)(struct machine *m);
 	const char *why;
 };
 
