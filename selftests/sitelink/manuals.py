@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Take the command blocks out of the manuals, corrected.
 
-usage: manuals.py SEEDS CORRECTIONS OUT
+usage: manuals.py SEEDS CORRECTIONS OUT [MENU...]
 
-One file a block, OUT/SEED-LINE.rsc, of the menus that sitelink has; beside it
+One file a block, OUT/SEED-LINE.rsc, of the menus that sitelink has and that say something
+by themselves, and of each MENU; beside it
 OUT/SEED-LINE.needs, kinds and names of interfaces that the block takes for granted. A correction
 that corrects nothing is an error.
 """
@@ -89,7 +90,7 @@ def commands(block):
         words = re.split(r"[ /]+", text.lstrip("/"))
         if text.startswith("/"):
             path = " ".join(words)
-            menu = next((m for m in MENUS if path == m or
+            menu = next((m for m in (*MENUS, *sys.argv[4:]) if path == m or
                          path.startswith(m + " ")), "")
             ours = bool(menu) and not any(path.startswith(o) for o in OTHERS)
         if ours and not re.search(r"\bprint\b", text):
@@ -101,7 +102,7 @@ def commands(block):
 
 
 def main():
-    seeds, fixes, target = sys.argv[1:]
+    seeds, fixes, target = sys.argv[1:4]
     pages = {}
     for name in sorted(os.listdir(seeds)):
         with open(os.path.join(seeds, name), encoding="utf-8") as f:
