@@ -20,6 +20,8 @@ cleanup() {
 		wait "$p" 2>/dev/null
 	done
 	for n in "${NAMESPACES[@]}"; do
+		# daemons that a test did not end
+		ip netns pids "$n" 2>/dev/null | xargs -r kill 2>/dev/null
 		ip netns del "$n" 2>/dev/null
 	done
 	rm -rf "$TMP"
