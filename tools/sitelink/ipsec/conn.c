@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "conn.h"
+#include "log.h"
 #include "proposal.h"
 
 void conn_put(json_object *o, const char *key, const char *format, ...)
@@ -207,6 +208,8 @@ json_object *ike_state(struct apply *ap, const struct config *c,
 				       json_object_new_int(p->priority));
 	for (conn.peer = ipsec->peers; conn.peer; conn.peer = conn.peer->next)
 		put_peer(&conn);
+	if (c)
+		json_object_object_add(state, "log", ipsec_log_wanted(c));
 	json_object_object_add(state, "retries",
 			       json_object_new_int(retries_of(ipsec)));
 	return state;
