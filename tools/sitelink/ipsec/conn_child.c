@@ -109,13 +109,13 @@ static void put_policy(struct conn *conn, const struct ipsec_policy *p,
 	if (p->vti)
 		conn_put(list_of(conn, "vti", json_object_new_object),
 			 p->child, "%s", p->vti);
-	if (p->level == IPSEC_USE) {
+	if (p->level == IPSEC_USE && !p->tunnel) {
 		/* the kernel's policy is ours, and finds the SA by this */
 		conn_put(child, "policies", "no");
 		conn_put(child, "reqid", "%u", p->priority);
-	} else if (begins) {
-		conn_put(child, "start_action", "trap");
 	}
+	if (p->level != IPSEC_USE && begins)
+		conn_put(child, "start_action", "trap");
 	if (begins)
 		keep_up(conn, p);
 }
