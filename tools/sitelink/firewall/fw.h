@@ -6,7 +6,8 @@
  *
  * Names: chains are MENU-CHAIN (filter-input), sets are list-NAME (what the
  * configuration says), dyn-NAME (what ends, and what rules add: a set of ranges
- * cannot be added to by packets) and iflist-NAME.
+ * cannot be added to by packets) and iflist-NAME. The rules of chains notrack-CHAIN,
+ * of generated policies, are those of the IKE daemon's agent.
  */
 #ifndef SITELINK_FW_H
 #define SITELINK_FW_H
@@ -18,6 +19,8 @@
 
 #define FW_TABLE	"ip sitelink"
 #define FW_FLOWTABLE	"fasttrack"
+
+#define FW_NOTRACK	"notrack"
 
 /* The comment of elements that are the configuration's, in sets dyn-* */
 #define FW_OURS		"sitelink"
@@ -54,12 +57,14 @@ struct fw_rule {
  * @rules: in order
  * @end: where the next one goes
  * @count: of them
+ * @open: its rules are not ours to change
  */
 struct fw_chain {
 	struct fw_chain *next;
 	const char *name, *spec;
 	struct fw_rule *rules, **end;
 	unsigned int count;
+	bool open;
 };
 
 /**

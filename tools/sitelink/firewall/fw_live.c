@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the machine says: counters, addresses that rules have put on lists. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "fw_plan.h"
 #include "menu_firewall.h"
+#include "span.h"
 
 static unsigned long long number(const struct item *item, const char *prop)
 {
@@ -18,6 +21,8 @@ static void put_counters(struct config *c, const struct fw_rule *r)
 	/* only the pointer to what the configuration owns is const */
 	struct item *item = (struct item *)r->item;
 
+	if (!item)
+		return;
 	item_putf(c, item, "packets", "%llu",
 		  number(item, "packets") + r->packets);
 	item_putf(c, item, "bytes", "%llu", number(item, "bytes") + r->bytes);
@@ -44,6 +49,37 @@ static void add_other(struct config *c, const char *list,
 		item_put(c, item, "timeout", left);
 }
 
+static void put_unless_any(struct config *c, struct item *item,
+			   const char *prop, const char *value)
+{
+	if (strcmp(value, "any"))
+		item_put(c, item, prop, value);
+}
+
+/* Of a generated policy: its comment is what it takes. */
+static void add_notrack(struct config *c, const char *chain,
+			const struct fw_rule *r)
+{
+	char src[SPAN_TEXT], dst[SPAN_TEXT], proto[32], sport[16], dport[16];
+	struct item *item;
+
+	if (sscanf(r->comment, "%39s %39s %31s %15s %15s", src, dst, proto,
+		   sport, dport) != 5)
+		return;
+	item = item_add(c, &menu_firewall_raw, NULL);
+	item->dynamic = true;
+	item_put(c, item, "dynamic", "yes");
+	item_put(c, item, "chain", chain);
+	item_put(c, item, "action", "notrack");
+	item_put(c, item, "src-address", src);
+	item_put(c, item, "dst-address", dst);
+	put_unless_any(c, item, "protocol", proto);
+	put_unless_any(c, item, "src-port", sport);
+	put_unless_any(c, item, "dst-port", dport);
+	item_putf(c, item, "packets", "%llu", r->packets);
+	item_putf(c, item, "bytes", "%llu", r->bytes);
+}
+
 void fw_others(struct machine *m, struct config *c)
 {
 	struct fw_table *want = fw_want(c->arena, c), *have;
@@ -67,6 +103,11 @@ void fw_others(struct machine *m, struct config *c)
 		for (e = list ? s->elems : NULL; e; e = e->next)
 			if (!e->ours)
 				add_other(c, list, e);
+	}
+	for (chain = have->chains; chain; chain = chain->next) {
+		list = fw_unname(c->arena, FW_NOTRACK, chain->name);
+		for (r = list ? chain->rules : NULL; r; r = r->next)
+			add_notrack(c, list, r);
 	}
 }
 

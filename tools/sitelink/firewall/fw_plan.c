@@ -171,6 +171,8 @@ void plan_rules(struct fw_plan *p)
 		struct fw_chain *have = fw_chain_find(p->have, c->name);
 		unsigned int n = 0;
 
+		if (c->open)
+			continue;
 		fw_pair(have, c);
 		for (r = c->rules; r; r = r->next)
 			place_rule(p, have, c, r, n++);

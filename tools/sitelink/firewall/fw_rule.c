@@ -98,11 +98,20 @@ uint32_t fw_mark(struct fw_build *b, const char *prop, const char *name)
 	return value;
 }
 
+void fw_rule_comment(struct arena *a, struct fw_rule *r, const char *comment)
+{
+	snprintf(r->hash, sizeof(r->hash), "%016llx",
+		 (unsigned long long)hash_text(hash_text(0, r->match),
+					       r->stmt));
+	comment = fw_quotable(a, comment ? comment : "", COMMENT_MAX);
+	r->comment = buffer_format(a, "%s%s%s", r->hash, *comment ? " " : "",
+				   comment);
+}
+
 static void add_rule(struct fw_build *b, struct fw_chain *chain,
 		     unsigned int which)
 {
 	struct arena *a = b->table->arena;
-	const char *comment = item_get(b->item, "comment");
 	struct fw_rule *r = fw_rule_add(b->table, chain);
 	struct buffer match;
 	unsigned int i;
@@ -114,12 +123,7 @@ static void add_rule(struct fw_build *b, struct fw_chain *chain,
 	r->item = b->item;
 	r->match = match.p;
 	r->stmt = b->stmt.p;
-	snprintf(r->hash, sizeof(r->hash), "%016llx",
-		 (unsigned long long)hash_text(hash_text(0, r->match),
-					       r->stmt));
-	comment = fw_quotable(a, comment ? comment : "", COMMENT_MAX);
-	r->comment = buffer_format(a, "%s%s%s", r->hash, *comment ? " " : "",
-				   comment);
+	fw_rule_comment(a, r, item_get(b->item, "comment"));
 }
 
 /* Is @word one of @words, with blanks between? */

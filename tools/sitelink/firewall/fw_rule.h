@@ -70,4 +70,10 @@ bool fw_has_ports(int proto);
 void fw_rules(struct fw_table *t, const struct config *c,
 	      const struct item *item);
 
+/* Chains of generated policies, which are filled while we are not there. */
+void fw_notrack(struct fw_table *t, const struct config *c);
+
+/* What it is known by, and shown with. */
+void fw_rule_comment(struct arena *a, struct fw_rule *r, const char *comment);
+
 #endif /* SITELINK_FW_RULE_H */

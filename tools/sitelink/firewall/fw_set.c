@@ -183,8 +183,9 @@ struct fw_table *fw_want(struct arena *a, const struct config *c)
 	add_lists(t, c);
 	for (i = 0; i < sizeof(rule_menus) / sizeof(*rule_menus); i++)
 		for_each_item(item, c, rule_menus[i])
-			if (!item->dynamic && !item_is(item, "disabled"))
+			if (!item_is(item, "disabled"))
 				fw_rules(t, c, item);
+	fw_notrack(t, c);
 	t->exists = t->chains || t->sets;
 	return t;
 }

@@ -4,6 +4,7 @@
 
 #include "conn.h"
 #include "log.h"
+#include "notrack.h"
 #include "proposal.h"
 
 void conn_put(json_object *o, const char *key, const char *format, ...)
@@ -150,6 +151,9 @@ static void put_conn(struct conn *conn)
 		conn_put(conn->part, "local", "%s", conn->peer->local);
 	if (!conn->peer->any)
 		conn_put(conn->part, "remote", "%s", conn->peer->remote);
+	if (notrack_chain(conn->identity) && notrack_generates(conn->identity))
+		conn_put(conn->part, "notrack", "%s",
+			 notrack_chain(conn->identity));
 	put_settings(conn);
 	put_addresses(conn);
 	put_proposals(conn);

@@ -6,6 +6,7 @@
 #include "expand.h"
 #include "ipsec.h"
 #include "ipsec_check.h"
+#include "notrack.h"
 
 static const char peer_path[] = "ip ipsec peer";
 static const char identity_path[] = "ip ipsec identity";
@@ -269,4 +270,5 @@ void ipsec_expand(struct config *c)
 	ipsec = ipsec_shown(c->arena, c);
 	mark(c, ipsec);
 	ipsec_check(c, ipsec);
+	notrack_expand(c, ipsec);
 }
