@@ -169,7 +169,7 @@ static int find(struct machine *m, struct script *s, const struct action *act)
 }
 
 /* A command of one menu's own */
-static int own(struct machine *m, struct script *s, const struct action *act)
+static int run_own(struct machine *m, struct script *s, const struct action *act)
 {
 	const struct menu_command *cmd = act->own;
 	const char *why = cmd->why;
@@ -341,7 +341,7 @@ int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 		else if (act.command == CMD_FIND)
 			err = find(m, &s, &act);
 		else if (act.command == CMD_OWN)
-			err = own(m, &s, &act);
+			err = run_own(m, &s, &act);
 		else
 			err = show(o, m, &s, &act);
 	}

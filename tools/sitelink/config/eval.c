@@ -125,13 +125,13 @@ static bool find_subjects(struct config *c, const struct action *act,
 static bool subjects(struct config *c, const struct action *act,
 		     struct selection *sel, const struct arg **rest)
 {
-	const struct item *maker;
 	size_t i;
 
 	if (!find_subjects(c, act, sel, rest))
 		return false;
 	for (i = 0; i < sel->count; i++) {
-		maker = sel->items[i]->maker;
+		const struct item *maker = sel->items[i]->maker;
+
 		if (!maker)
 			continue;
 		diag_error(c->diag, act->at,

@@ -41,7 +41,9 @@ static const struct menu *menu_at(const char *path)
 
 static bool has_prop(const struct menu *m, const char *name)
 {
-	return prop_index(m, name) >= 0;
+	int i = prop_index(m, name);
+
+	return i >= 0 && !(m->props[i].flags & PROP_READ_ONLY);
 }
 
 /* Does the menu have the command? */

@@ -37,7 +37,7 @@
 
 #define ROW_LIFEBYTES \
 	.name = "lifebytes", .rule = { &type_number, 0, 4294967295 }, \
-	.note = "has no effect: the daemon says nothing of octets in its proposals", \
+	.note = "has no effect: the daemon's proposals say nothing of octets", \
 	.help = "Octets after which phase 1 ends; only said, never done."
 
 #define ROW_PROPOSAL_CHECK \
@@ -58,7 +58,7 @@
 
 #define ROW_DPD_FAILURES \
 	.name = "dpd-maximum-failures", .rule = { &type_number, 1, 100 }, \
-	.maps = "IKEv1: dpd_timeout; IKEv2: charon.retransmit_tries, one for all peers", \
+	.maps = "dpd_timeout; of IKEv2 charon.retransmit_tries, one for all", \
 	.help = "So many questions without an answer: it is dead."
 
 #define ROW_AUTH_METHOD \
@@ -73,7 +73,8 @@
 
 #define ROW_CERTIFICATE \
 	.name = "certificate", .rule = { &type_line, 1, 255 }, \
-	.flags = PROP_UNSET, .maps = "local certs: NAME.crt and NAME.key of /etc/sitelink/certificate", \
+	.flags = PROP_UNSET, \
+	.maps = "local certs: NAME.crt, NAME.key of /etc/sitelink/certificate", \
 	.help = "Certificate of this side."
 
 #define ROW_REMOTE_CERTIFICATE \

@@ -41,7 +41,7 @@ static const struct prop proposal_rows[] = {
 	  .help = "What packets are encrypted by." },
 	{ ROW_LIFETIME("How long an SA lasts."), .def = "30m" },
 	{ .name = "pfs-group", LIST_OF(pfs_groups), .def = "modp1024",
-	  .maps = "esp_proposals; of IKEv2 when keys are made anew; ec2n155 and ec2n185 are refused",
+	  .maps = "esp_proposals; of IKEv2 for new keys; ec2n155, ec2n185 are refused",
 	  .help = "Diffie-Hellman group of an SA's own." },
 	COMMENT_ROW,
 };

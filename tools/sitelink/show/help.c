@@ -62,9 +62,12 @@ static const struct command_help commands[] = {
 
 static bool has_command(const struct menu *m, const struct command_help *cmd)
 {
+	int prop = cmd->prop ? prop_index(m, cmd->prop) : -1;
+
 	return !(m->flags & cmd->unless) &&
 	       (!cmd->only || m->flags & cmd->only) &&
-	       (!cmd->prop || prop_index(m, cmd->prop) >= 0);
+	       (!cmd->prop || (prop >= 0 && !(m->props[prop].flags &
+					      PROP_READ_ONLY)));
 }
 
 static void put_commands(FILE *out, const struct menu *m)
