@@ -6,8 +6,9 @@ usage: manuals.py SEEDS CORRECTIONS OUT [MENU...]
 
 One file a block, OUT/SEED-LINE.rsc, of the menus that sitelink has and that say something
 by themselves, and of each MENU; beside it
-OUT/SEED-LINE.needs, kinds and names of interfaces that the block takes for granted. A correction
-that corrects nothing is an error.
+OUT/SEED-LINE.needs, kinds and names of interfaces that the block takes for granted, and
+OUT/SEED-LINE.before, a script that makes what of /ip ipsec it names and does not make. A
+correction that corrects nothing is an error.
 """
 
 import html
@@ -32,6 +33,17 @@ DEFINES = re.compile(r"/interface[ /](?:eoip|gre|ipip|6to4|vti|bridge)(?![ /]por
 NEEDS = re.compile(r"(?<![\w-])(?:(?:interfaces?|in-interface|out-interface)="
                    r"\"?([\w-]+)|gateway=\"?((?:[A-Za-z]|6to4)[\w-]*))")
 BRIDGES = re.compile(r"(?<![\w-])bridge=\"?([\w-]+)")
+# properties of /ip ipsec that name something, of what menu, and what it is made by
+NAMES = (
+    ("address-pool", "ip pool", "ranges=192.168.77.2-192.168.77.254"),
+    ("profile", "ip ipsec profile", ""),
+    ("peer", "ip ipsec peer", "address={}"),
+    ("proposal", "ip ipsec proposal", ""),
+    ("group", "ip ipsec policy group", ""),
+    ("policy-template-group", "ip ipsec policy group", ""),
+    ("mode-config", "ip ipsec mode-config", ""),
+)
+THERE = ("default", "none", "request-only")
 
 
 def corrections(path):
@@ -101,6 +113,36 @@ def commands(block):
     return out
 
 
+def before(script):
+    """What a block of /ip ipsec has from blocks before it."""
+    menu, made, named, out = "", set(), [], []
+    ends = re.findall(r"sa-dst-address=([0-9.]+)", script)
+    for line in script.split("\n"):
+        text = line.strip()
+        if text.startswith("/"):
+            path = re.split(r" (?=add\b|set\b)", text.lstrip("/"))
+            menu = re.sub(r"[ /]+", " ", path[0]).strip()
+        made |= {(menu, n) for n in
+                 re.findall(r"(?<![\w-])name=\"?([\w.-]+)", text)}
+        if not menu.startswith("ip ipsec"):
+            continue
+        for prop, where, more in NAMES:
+            named += [(where, n, more) for n in
+                      re.findall(rf"(?<![\w-]){prop}=\"?([\w.-]+)", text)]
+        # a policy that is its peer's by the address
+        if menu == "ip ipsec policy" and "peer=" not in text:
+            named += [("ip ipsec peer", "other-end", "address={}")
+                      for _ in ends]
+    for where, name, more in named:
+        if name in THERE or (where, name) in made:
+            continue
+        made.add((where, name))
+        more = more.format(ends[0] if ends else
+                           f"192.0.2.{len(made)} exchange-mode=ike2")
+        out.append(f"/{where} add name={name} {more}\n")
+    return "".join(out)
+
+
 def main():
     seeds, fixes, target = sys.argv[1:4]
     pages = {}
@@ -121,6 +163,8 @@ def main():
             with open(base + ".rsc", "w", encoding="utf-8") as f:
                 f.write(script)
             joined = script.replace("\\\n", " ")
+            with open(base + ".before", "w", encoding="utf-8") as f:
+                f.write(before(joined))
             made = set(re.findall(r"\bname=\"?([\w-]+)", joined)) \
                 if DEFINES.search(joined) else set()
             # a name that the router makes up

@@ -12,10 +12,12 @@ make -s -C "$SITELINK_TOP/tools/sitelink" OUT="$asan" || exit 125
 tmp=$(mktemp -d) || exit 125
 trap 'rm -rf "$tmp"' EXIT
 
-run() { # SCRIPT ARG...: with the sanitizers; a leak of a process that ends is none
+# a leak of a process that ends is none
+sitelink() { ASAN_OPTIONS=detect_leaks=0 "$asan/sitelink" "$@"; }
+run() { # SCRIPT ARG...
 	printf '%b' "$1" >"$tmp/t.rsc"
 	shift
-	(cd "$tmp" && ASAN_OPTIONS=detect_leaks=0 "$asan/sitelink" "$@" 2>&1)
+	(cd "$tmp" && sitelink "$@" 2>&1)
 }
 # says NAME SCRIPT WORDS...: of a mistake, each of WORDS
 says() {
