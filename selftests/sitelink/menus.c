@@ -153,6 +153,11 @@ static const struct prop log_props[] = {
 	{ .name = "default", .rule = { &type_bool }, .letter = '*',
 	  .flags = PROP_READ_ONLY | PROP_FLAG },
 	{ .name = "topics", .rule = { &type_text } },
+	{ .name = "prefix", .rule = { &type_text } },
+	{ .name = "regex", .rule = { &type_text }, .of = "default" },
+	{ .name = "done", .rule = { &type_bool }, .letter = 'D', .def = "no",
+	  .flags = PROP_FLAG | PROP_SHOWN, .of = "!default" },
+	{ .name = "action", .rule = { &type_text } },
 };
 
 static void log_builtin(struct config *c, const struct menu *m)
@@ -211,6 +216,7 @@ static const struct menu route_menu = {
 static const struct menu log_menu = {
 	.path = "system logging",
 	.props = log_props, .count = COUNT(log_props),
+	.flags = MENU_LINES, .columns = "topics prefix action",
 	.builtin = log_builtin,
 };
 

@@ -212,6 +212,21 @@ like "the tables have no markup of the menus' own" \
 like "a title is as long as its line" $'EoIP\\\\_tunnels\\\\\\*\n={15}\n' \
 	"$(run properties)"
 
+script='/system logging
+set 0 prefix="of old" regex=r done=yes
+add topics=ipsec,error action=memory regex=r done=yes'
+says "a menu of lines" 'info of old
+error
+ipsec,error memory' print "system logging"
+says "what only some have, and flags with a value, which come last" \
+	'Flags: * - default; D - done
+ 0 *D topics=info prefix="of old" regex=r
+
+ 1 *  topics=error
+
+ 2  D topics=ipsec,error action=memory done=yes' \
+	print "system logging" detail
+
 seed=${SITELINK_SEED:-$((1 + $(od -An -N3 -tu4 /dev/urandom)))}
 check "any octets: export makes the same again (SITELINK_SEED=$seed)" \
 	"$bin/export_fuzz" "${SITELINK_FUZZ:-10}" "$seed"

@@ -9,6 +9,13 @@
 /* /ip ipsec installed-sa: the kernel's security associations */
 void ipsec_others_sas(struct machine *m, struct config *c);
 
+/* /ip ipsec active-peers and remote-peers: the same, by two names */
+void ipsec_others_peers(struct machine *m, struct config *c);
+
+/* /ip ipsec policy: how far each is, and those that peers have asked for */
+void ipsec_live_policy(struct machine *m, struct item *item);
+void ipsec_others_policy(struct machine *m, struct config *c);
+
 /* /ip ipsec statistics */
 void ipsec_live_statistics(struct machine *m, struct item *item);
 

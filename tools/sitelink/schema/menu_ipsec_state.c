@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* /ip ipsec statistics, active-peers, remote-peers, installed-sa; /log */
 #include "ipsec_live.h"
+#include "log.h"
 #include "menu_ipsec.h"
 #include "menu_rows.h"
 #include "net_rows.h"
@@ -159,5 +160,5 @@ static const struct prop log_rows[] = {
 const struct menu menu_log = {
 	.path = "log", TABLE_OF(log_rows), .flags = MENU_FIXED | MENU_LINES,
 	.columns = "time topics message", .title = "Log",
-	.help = "What the IKE daemon had to say.",
+	.help = "What the IKE daemon had to say.", .others = log_others,
 };
