@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "agent.h"
 #include "command.h"
 #include "doc.h"
 #include "lock.h"
@@ -182,6 +183,8 @@ int main(int argc, char **argv)
 		err = no_more(argc - 1, argv + 1, do_monitor, &o);
 	} else if (!strcmp(what, "properties")) {
 		err = no_more(argc - 1, argv + 1, properties, &o);
+	} else if (!strcmp(what, "ike-agent") && argc == 2) {
+		err = ike_agent(argv[1]);
 	} else if (!strcmp(what, "help")) {
 		err = do_help(argc - 1, argv + 1);
 	} else {

@@ -41,6 +41,9 @@ struct ipsec;
 /* What is loaded, as the file has it; an empty state if there is none. The caller's. */
 json_object *ike_state_read(struct machine *m, struct arena *a);
 
+/* What is written there: whole or not at all; false: errno says why not. */
+bool ike_state_write(struct machine *m, struct arena *a, json_object *state);
+
 /* The state that a configuration asks for; the caller's. */
 json_object *ike_state(struct apply *ap, const struct config *c,
 		       const struct ipsec *ipsec);

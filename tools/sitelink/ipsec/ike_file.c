@@ -1,21 +1,144 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The state's file. */
+/* The state's file, and the lock on it. */
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "ike.h"
+#include "buffer.h"
+#include "ike_private.h"
+#include "write_all.h"
+
+#define STATE_MAX	(64 << 20)
+
+/* A connection's message has one section, by its name. */
+static json_object *inner(json_object *message)
+{
+	json_object_object_foreach(message, name, conn) {
+		(void)name;
+		return json_object_is_type(conn, json_type_object) ? conn :
+								     NULL;
+	}
+	return NULL;
+}
+
+json_object *ike_conn(json_object *part)
+{
+	json_object *message = NULL;
+
+	json_object_object_get_ex(part, "message", &message);
+	return json_object_is_type(message, json_type_object) ?
+	       inner(message) : NULL;
+}
+
+json_object *ike_children(json_object *part)
+{
+	json_object *children = NULL;
+
+	json_object_object_get_ex(ike_conn(part), "children", &children);
+	return json_object_is_type(children, json_type_object) ? children :
+								 NULL;
+}
+
+const char *ike_text(json_object *o, const char *key)
+{
+	json_object *text;
+
+	return json_object_object_get_ex(o, key, &text) &&
+	       json_object_is_type(text, json_type_string) ?
+	       json_object_get_string(text) : NULL;
+}
+
+json_object *ike_parts(json_object *state)
+{
+	json_object *parts;
+
+	if (json_object_object_get_ex(state, "parts", &parts) &&
+	    json_object_is_type(parts, json_type_object))
+		return parts;
+	parts = json_object_new_object();
+	json_object_object_add(state, "parts", parts);
+	return parts;
+}
+
+/* Parts are NULL, or have a message. */
+static bool well_formed(json_object *state)
+{
+	json_object *message;
+
+	if (!json_object_is_type(state, json_type_object))
+		return false;
+	json_object_object_foreach(ike_parts(state), key, part) {
+		(void)key;
+		if (part && (!json_object_object_get_ex(part, "message",
+							&message) ||
+			     !json_object_is_type(message, json_type_object)))
+			return false;
+	}
+	return true;
+}
 
 json_object *ike_state_read(struct machine *m, struct arena *a)
 {
 	int fd = open(machine_file(m, a, IKE_STATE),
 		      O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	json_object *state = fd < 0 ? NULL : json_object_from_fd(fd);
+	json_object *state = NULL;
+	struct stat st;
 
+	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode) &&
+	    st.st_size <= STATE_MAX)
+		state = json_object_from_fd(fd);
 	if (fd >= 0)
 		close(fd);
-	if (json_object_is_type(state, json_type_object))
+	if (well_formed(state))
 		return state;
 	/* none, or not ours any more: what is loaded is not known */
 	json_object_put(state);
 	return json_object_new_object();
+}
+
+bool ike_write(struct machine *m, struct arena *a, const char *name,
+	       const char *text)
+{
+	const char *to = machine_file(m, a, name);
+	const char *draft = buffer_format(a, "%s.new", to);
+	bool well;
+	int fd;
+
+	unlink(draft);
+	fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		  0600);
+	if (fd < 0)
+		return false;
+	well = write_all(fd, text, strlen(text));
+	well = !close(fd) && well && !rename(draft, to);
+	if (!well)
+		unlink(draft);
+	return well;
+}
+
+bool ike_state_write(struct machine *m, struct arena *a, json_object *state)
+{
+	return ike_write(m, a, IKE_STATE, json_object_to_json_string_ext(
+				state, JSON_C_TO_STRING_PLAIN));
+}
+
+int ike_lock(struct machine *m, struct arena *a, bool wait)
+{
+	int fd = open(machine_file(m, a, IKE_LOCK),
+		      O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int n;
+
+	if (fd < 0)
+		return -1;
+	do {
+		n = flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB);
+	} while (n && errno == EINTR);
+	if (!n)
+		return fd;
+	close(fd);
+	return -1;
 }

@@ -5,6 +5,7 @@
 
 #include "apply.h"
 #include "array.h"
+#include "ike.h"
 #include "xfrm.h"
 
 struct gone {
@@ -19,7 +20,7 @@ struct gone {
 static const struct backend *const backends[] = {
 	&firewall_backend, &xfrm_backend, &link_backend, &port_backend,
 	&sysctl_backend, &address_backend, &rule_backend, &route_backend,
-	&identity_backend, &dnsmasq_backend, &ospf_backend,
+	&identity_backend, &dnsmasq_backend, &ospf_backend, &ike_backend,
 };
 
 #define COUNT	ARRAY_SIZE(backends)

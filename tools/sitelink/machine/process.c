@@ -91,7 +91,7 @@ static bool same_net(int dir)
 
 static bool is(int dir, const struct process *p)
 {
-	return runs(dir, p->program) &&
+	return (!p->program || runs(dir, p->program)) &&
 	       (p->arg ? has_arg(dir, p->arg) && runs_as(dir, p->user) :
 			 same_net(dir)) &&
 	       !(p->but && has_arg(dir, p->but));

@@ -11,7 +11,7 @@
 
 /**
  * struct process - which one is looked for
- * @program: the file it runs
+ * @program: the file it runs; NULL: any, known by @arg
  * @user: besides root, as whom
  * @arg: one of its arguments; NULL: any process in this network namespace
  * @but: an argument that it has not

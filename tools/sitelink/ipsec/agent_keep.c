@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A look at what the daemon has: children that shall be up and are not are begun;
+ * those whose SAs the kernel has lost end, and so begin anew. What looks wrong while
+ * things change must look so twice.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent.h"
+#include "array.h"
+#include "buffer.h"
+
+#define LIST_MS		30000
+
+/* Until a child is tried again. */
+#define TRY_MIN		3000
+#define TRY_MAX		24000
+
+static void take_sa(json_object *message, void *data)
+{
+	json_object_array_add(data, json_object_get(message));
+}
+
+/* list-sas as an array; NULL: no answer. The caller's. */
+static json_object *list_sas(struct agent *a)
+{
+	json_object *sas = json_object_new_array();
+
+	if (!vici_stream(a->v, "list-sas", NULL, "list-sa", take_sa, sas,
+			 LIST_MS))
+		return sas;
+	json_object_put(sas);
+	return NULL;
+}
+
+/* Was it so the last time? It is noted that it is so now. */
+static bool again(struct agent *a, json_object *now, const char *what,
+		  const char *which)
+{
+	const char *key = buffer_format(&a->scratch, "%s/%s", what, which);
+
+	json_object_object_add(now, key, NULL);
+	return json_object_object_get_ex(a->suspects, key, NULL);
+}
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+	for (; word && *words; words++)
+		if (!strcmp(word, *words))
+			return true;
+	return false;
+}
+
+/* A peer has a connection for each identity: NAME, NAME#2, ... */
+static bool same_peer(const char *a, const char *b)
+{
+	const char *end_a = strrchr(a, '#'), *end_b = strrchr(b, '#');
+	size_t len_a = end_a ? (size_t)(end_a - a) : strlen(a);
+	size_t len_b = end_b ? (size_t)(end_b - b) : strlen(b);
+
+	return !strcmp(a, b) || (len_a == len_b && !strncmp(a, b, len_a));
+}
+
+/**
+ * struct sa - an IKE_SA
+ * @name: of its connection
+ * @ike: what list-sas says of it
+ * @children: likewise
+ */
+struct sa {
+	const char *name;
+	json_object *ike, *children;
+};
+
+static bool sa_at(json_object *sas, size_t i, struct sa *sa)
+{
+	json_object *one = json_object_array_get_idx(sas, i);
+
+	json_object_object_foreach(one, name, ike) {
+		sa->name = name;
+		sa->ike = ike;
+		sa->children = NULL;
+		json_object_object_get_ex(ike, "child-sas", &sa->children);
+		if (!json_object_is_type(sa->children, json_type_object))
+			sa->children = NULL;
+		return true;
+	}
+	return false;
+}
+
+static bool state_is(const struct sa *sa, const char *state)
+{
+	const char *is = ike_text(sa->ike, "state");
+
+	return is && !strcmp(is, state);
+}
+
+/* Of children that are there, or about to be. */
+static bool stands(json_object *child)
+{
+	static const char *const states[] = {
+		"CREATED", "INSTALLING", "INSTALLED", "UPDATING", "REKEYING",
+		"RETRYING", NULL
+	};
+
+	return is_one_of(ike_text(child, "state"), states);
+}
+
+static bool installed(json_object *child)
+{
+	static const char *const states[] = { "INSTALLED", "REKEYING", NULL };
+
+	return is_one_of(ike_text(child, "state"), states);
+}
+
+/* Is it the one of that name in the configuration, and does it stand? */
+static bool has_child(const struct sa *sa, const char *name)
+{
+	if (!sa->children)
+		return false;
+	json_object_object_foreach(sa->children, key, child) {
+		const char *is = ike_text(child, "name");
+
+		(void)key;
+		if (is && !strcmp(is, name) && stands(child))
+			return true;
+	}
+	return false;
+}
+
+/* Is it still talking about children? */
+static bool negotiates(const struct sa *sa)
+{
+	static const char *const queues[] = { "tasks-queued", "tasks-active" };
+	static const char *const tasks[] = {
+		"CHILD_CREATE", "QUICK_MODE", NULL
+	};
+	json_object *list;
+	size_t i, j;
+
+	if (state_is(sa, "CREATED") || state_is(sa, "CONNECTING"))
+		return true;
+	for (i = 0; i < ARRAY_SIZE(queues); i++) {
+		if (!json_object_object_get_ex(sa->ike, queues[i], &list) ||
+		    !json_object_is_type(list, json_type_array))
+			continue;
+		for (j = 0; j < json_object_array_length(list); j++)
+			if (is_one_of(json_object_get_string(
+				json_object_array_get_idx(list, j)), tasks))
+				return true;
+	}
+	return false;
+}
+
+/* Begin, and do not wait. */
+static void initiate(struct agent *a, const char *name, const char *child)
+{
+	json_object *request = json_object_new_object();
+
+	json_object_object_add(request, "ike", json_object_new_string(name));
+	json_object_object_add(request, "child",
+			       json_object_new_string(child));
+	json_object_object_add(request, "timeout",
+			       json_object_new_string("-1"));
+	json_object_put(vici_call(a->v, "initiate", request, LIST_MS));
+	json_object_put(request);
+}
+
+/**
+ * struct try - when a child is tried next, and how long it is left alone then
+ */
+struct try {
+	long long next, wait;
+};
+
+static struct try get_try(struct agent *a, const char *key)
+{
+	json_object *o, *n;
+	struct try t = { 0 };
+
+	if (!json_object_object_get_ex(a->tries, key, &o))
+		return t;
+	if (json_object_object_get_ex(o, "next", &n))
+		t.next = json_object_get_int64(n);
+	if (json_object_object_get_ex(o, "wait", &n))
+		t.wait = json_object_get_int64(n);
+	return t;
+}
+
+static void put_try(struct agent *a, const char *key, struct try t)
+{
+	json_object *o = json_object_new_object();
+
+	json_object_object_add(o, "next", json_object_new_int64(t.next));
+	json_object_object_add(o, "wait", json_object_new_int64(t.wait));
+	json_object_object_add(a->tries, key, o);
+}
+
+static void keep_child(struct agent *a, json_object *sas, const char *name,
+		       const char *child)
+{
+	const char *key = buffer_format(&a->scratch, "%s/%s", name, child);
+	struct try t = get_try(a, key);
+	bool busy = false;
+	struct sa sa;
+	size_t i;
+
+	for (i = 0; i < json_object_array_length(sas); i++) {
+		if (!sa_at(sas, i, &sa) || !same_peer(sa.name, name))
+			continue;
+		if (has_child(&sa, child)) {
+			json_object_object_del(a->tries, key);
+			return;
+		}
+		busy |= negotiates(&sa);
+	}
+	if (busy || agent_now() < t.next)
+		return;
+	initiate(a, name, child);
+	t.wait = t.wait ? t.wait < TRY_MAX / 2 ? 2 * t.wait : TRY_MAX : TRY_MIN;
+	t.next = agent_now() + agent_about(t.wait);
+	put_try(a, key, t);
+}
+
+static void keep_up(struct agent *a, json_object *sas)
+{
+	json_object *up;
+	size_t i;
+
+	json_object_object_foreach(ike_parts(a->state), key, part) {
+		const char *name = ike_name(&ike_kinds[IKE_KINDS - 1], key);
+
+		if (!name || !json_object_object_get_ex(part, "up", &up) ||
+		    !json_object_is_type(up, json_type_array))
+			continue;
+		for (i = 0; i < json_object_array_length(up); i++)
+			keep_child(a, sas, name, json_object_get_string(
+					json_object_array_get_idx(up, i)));
+	}
+}
+
+/* The device of an SA went down, or somebody flushed them. */
+static void check_kernel(struct agent *a, json_object *sas, json_object *now)
+{
+	struct ike_sad sad;
+	struct sa sa;
+	size_t i;
+
+	if (!ike_sad_read(a->machine, &sad))
+		return;
+	for (i = 0; i < json_object_array_length(sas); i++) {
+		if (!sa_at(sas, i, &sa) || !sa.children)
+			continue;
+		json_object_object_foreach(sa.children, key, child) {
+			const char *id = ike_text(child, "uniqueid");
+
+			(void)key;
+			if (!id || !installed(child) ||
+			    (ike_sad_has(&sad, ike_text(child, "spi-in")) &&
+			     ike_sad_has(&sad, ike_text(child, "spi-out"))) ||
+			    !again(a, now, "lost", id))
+				continue;
+			agent_log_say(a->log, sa.name,
+				      "the kernel has lost the SAs of %s, which begins anew",
+				      ike_text(child, "name"));
+			ike_terminate(a->v, "child-id", id, NULL, NULL);
+		}
+	}
+	free(sad.spi);
+}
+
+/* Both ends began at once: the one of the lower number stays, as both see it. */
+static void check_twins(struct agent *a, json_object *sas, json_object *now)
+{
+	struct sa one, other;
+	size_t i, j;
+
+	for (i = 0; i < json_object_array_length(sas); i++) {
+		const char *spi, *id;
+		bool twin = false;
+
+		if (!sa_at(sas, i, &one) || !state_is(&one, "ESTABLISHED"))
+			continue;
+		spi = ike_text(one.ike, "initiator-spi");
+		id = ike_text(one.ike, "uniqueid");
+		for (j = 0; j < json_object_array_length(sas); j++) {
+			const char *lower;
+
+			if (!sa_at(sas, j, &other) ||
+			    strcmp(one.name, other.name) ||
+			    !state_is(&other, "ESTABLISHED"))
+				continue;
+			lower = ike_text(other.ike, "initiator-spi");
+			twin |= spi && lower && strcmp(lower, spi) < 0;
+		}
+		if (twin && id && again(a, now, "twin", id))
+			ike_terminate(a->v, "ike-id", id, NULL, NULL);
+	}
+}
+
+static bool any_installed(const struct sa *sa)
+{
+	if (!sa->children)
+		return false;
+	json_object_object_foreach(sa->children, key, child) {
+		(void)key;
+		if (stands(child))
+			return true;
+	}
+	return false;
+}
+
+/* Does NAT stand between its ends, and no child of it? */
+static bool fails_behind_nat(json_object *sas, const char *name)
+{
+	bool nat = false;
+	struct sa sa;
+	size_t i;
+
+	for (i = 0; i < json_object_array_length(sas); i++) {
+		if (!sa_at(sas, i, &sa) || strcmp(sa.name, name))
+			continue;
+		if (any_installed(&sa) || negotiates(&sa))
+			return false;
+		nat |= state_is(&sa, "ESTABLISHED") &&
+		       ike_text(sa.ike, "nat-any");
+	}
+	return nat;
+}
+
+/* Without offload from now on, unless another is at it. */
+static void refuse_offload(struct agent *a, const char *key)
+{
+	int lock = ike_lock(a->machine, &a->scratch, false);
+	json_object *part = NULL;
+
+	if (lock < 0)
+		return;
+	json_object_put(a->state);
+	a->state = ike_state_read(a->machine, &a->scratch);
+	json_object_object_get_ex(ike_parts(a->state), key, &part);
+	if (part && ike_children(part)) {
+		ike_put_offload(part, "no");
+		json_object_object_add(part, "offload",
+				       json_object_new_string("no"));
+		json_object_object_add(part, "why", json_object_new_string(
+			"the kernel does not offload ESP in UDP, which NAT needs"));
+		if (!ike_load(a->v, &ike_kinds[IKE_KINDS - 1], part))
+			ike_state_write(a->machine, &a->scratch, a->state);
+	}
+	close(lock);
+}
+
+static bool is_offloaded(json_object *part)
+{
+	json_object *children = ike_children(part);
+
+	if (!children)
+		return false;
+	json_object_object_foreach(children, key, child) {
+		const char *offload = ike_text(child, "hw_offload");
+
+		(void)key;
+		if (offload && !strcmp(offload, "yes"))
+			return true;
+	}
+	return false;
+}
+
+static void check_offload(struct agent *a, json_object *sas, json_object *now)
+{
+	json_object_object_foreach(ike_parts(a->state), key, part) {
+		const char *name = ike_name(&ike_kinds[IKE_KINDS - 1], key);
+
+		if (!name || !is_offloaded(part) ||
+		    !fails_behind_nat(sas, name) ||
+		    !again(a, now, "offload", name))
+			continue;
+		agent_log_say(a->log, name,
+			      "behind NAT the kernel does not offload, so it goes without");
+		refuse_offload(a, buffer_format(&a->scratch, "%s", key));
+		/* the state is another one */
+		return;
+	}
+}
+
+void agent_keep(struct agent *a)
+{
+	json_object *sas, *now;
+
+	if (!json_object_object_length(ike_parts(a->state)))
+		return;
+	sas = list_sas(a);
+	if (!sas)
+		return;
+	now = json_object_new_object();
+	check_kernel(a, sas, now);
+	check_twins(a, sas, now);
+	check_offload(a, sas, now);
+	json_object_put(a->suspects);
+	a->suspects = now;
+	keep_up(a, sas);
+	json_object_put(sas);
+}

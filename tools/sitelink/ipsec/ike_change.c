@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From what is loaded to what shall be, one part after the other; parts that are the
+ * same are left alone. Before the first step the file says NULL for each part that is
+ * to change, so that whoever comes after us knows what he cannot rely on.
+ */
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include "buffer.h"
+#include "ike_private.h"
+
+#define CONNECT_MS	20000
+#define PAUSE_MS	50
+
+static void pause_ms(long ms)
+{
+	const struct timespec t = { .tv_nsec = ms * 1000000 };
+
+	nanosleep(&t, NULL);
+}
+
+bool ike_connect(struct ike_work *w)
+{
+	const char *path = machine_file(w->ap->machine, w->ap->arena,
+					IKE_SOCKET);
+	int left = CONNECT_MS;
+
+	/* it may have been killed, and the agent is at it */
+	while (!w->v && left > 0) {
+		w->v = vici_open(path);
+		if (w->v)
+			return true;
+		pause_ms(PAUSE_MS);
+		left -= PAUSE_MS;
+	}
+	if (!w->v)
+		apply_error(w->ap, NULL, "the IKE daemon does not answer: %s",
+			    strerror(errno));
+	return w->v;
+}
+
+/* What the daemon says of a value is a list of words. */
+static const char *sentence(struct arena *a, const char *said)
+{
+	static const char begin[] = "invalid value for: ";
+	size_t len = strlen(begin);
+
+	if (strncmp(said, begin, len))
+		return said;
+	return buffer_format(a, "the IKE daemon does not take its %.*s",
+			     (int)strcspn(said + len, ","), said + len);
+}
+
+/* A peer has a connection for each identity: NAME, NAME#2, ... */
+static const struct item *item_of(const struct ike_work *w, const char *name)
+{
+	const struct item *item;
+	char *end, *peer;
+
+	if (!w->config)
+		return NULL;
+	item = item_by_name(w->config, "ip ipsec peer", name);
+	peer = arena_strndup(w->ap->arena, name, strlen(name));
+	end = strrchr(peer, '#');
+	if (item || !end)
+		return item;
+	*end = '\0';
+	return item_by_name(w->config, "ip ipsec peer", peer);
+}
+
+static int blame(struct ike_work *w, const struct ike_kind *kind,
+		 const char *name)
+{
+	apply_error(w->ap, item_of(w, name), "%s %s: %s", kind->label, name,
+		    sentence(w->ap->arena, vici_error(w->v)));
+	return -1;
+}
+
+static json_object *get(json_object *parts, const char *key)
+{
+	json_object *part = NULL;
+
+	json_object_object_get_ex(parts, key, &part);
+	return part;
+}
+
+static bool has(json_object *parts, const char *key)
+{
+	return json_object_object_get_ex(parts, key, NULL);
+}
+
+static bool same_message(json_object *a, json_object *b)
+{
+	return a && b && json_object_equal(get(a, "message"),
+					   get(b, "message"));
+}
+
+static bool write_now(struct ike_work *w)
+{
+	if (w->ap->dry ||
+	    ike_state_write(w->ap->machine, w->ap->arena, w->now))
+		return true;
+	apply_error(w->ap, NULL, "%s: %s",
+		    machine_file(w->ap->machine, w->ap->arena, IKE_STATE),
+		    strerror(errno));
+	return false;
+}
+
+/* Certificates and keys cannot be unloaded one by one. */
+static bool renew_credentials(json_object *have, json_object *want)
+{
+	size_t i;
+
+	json_object_object_foreach(have, key, part) {
+		for (i = 0; i < IKE_KINDS; i++)
+			if (!ike_kinds[i].unload &&
+			    ike_name(&ike_kinds[i], key) &&
+			    !same_message(part, get(want, key)))
+				return true;
+	}
+	return false;
+}
+
+static bool is_credential(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < IKE_KINDS; i++)
+		if (ike_name(&ike_kinds[i], key))
+			return !ike_kinds[i].unload ||
+			       !strcmp(ike_kinds[i].name, "shared");
+	return false;
+}
+
+/* What is going to change is not known any more, from now on. */
+static bool mark(struct ike_work *w, json_object *have, json_object *want,
+		 bool renew)
+{
+	json_object *now = ike_parts(w->now);
+
+	json_object_object_foreach(have, key, part) {
+		if (!same_message(part, get(want, key)) ||
+		    (renew && is_credential(key)))
+			json_object_object_add(now, key, NULL);
+	}
+	json_object_object_foreach(want, new_key, new_part) {
+		(void)new_part;
+		if (!has(have, new_key))
+			json_object_object_add(now, new_key, NULL);
+	}
+	return write_now(w);
+}
+
+static int unload(struct ike_work *w, const struct ike_kind *kind,
+		  json_object *have, json_object *want)
+{
+	json_object_object_foreach(have, key, part) {
+		const char *name = ike_name(kind, key);
+
+		(void)part;
+		if (!name || has(want, key) ||
+		    !apply_step(w->ap, "unload %s %s", kind->label, name))
+			continue;
+		if (kind->unload && ike_unload(w->v, kind, name))
+			return blame(w, kind, name);
+		json_object_object_del(ike_parts(w->now), key);
+	}
+	return 0;
+}
+
+static int load(struct ike_work *w, const struct ike_kind *kind,
+		const char *key, json_object *old, json_object *part)
+{
+	const char *name = ike_name(kind, key);
+
+	if (!apply_step(w->ap, old ? "load %s %s anew" : "load %s %s",
+			kind->label, name))
+		return 0;
+	if (ike_load(w->v, kind, part) ||
+	    (!strcmp(kind->name, "conn") && old &&
+	     ike_end_changed(w->v, name, old, part)))
+		return blame(w, kind, name);
+	json_object_object_add(ike_parts(w->now), key, json_object_get(part));
+	return 0;
+}
+
+static int load_all(struct ike_work *w, const struct ike_kind *kind,
+		    json_object *have, json_object *want, bool renew)
+{
+	json_object_object_foreach(want, key, part) {
+		json_object *old = get(have, key);
+
+		if (!ike_name(kind, key))
+			continue;
+		if (!same_message(old, part) || (renew && is_credential(key))) {
+			if (load(w, kind, key, old, part))
+				return -1;
+		} else {
+			/* what else is in it is the agent's */
+			json_object_object_add(ike_parts(w->now), key,
+					       json_object_get(part));
+		}
+	}
+	return 0;
+}
+
+int ike_change(struct ike_work *w, json_object *have, json_object *want)
+{
+	bool renew = renew_credentials(have, want);
+	size_t i;
+
+	if (!w->ap->dry && (!mark(w, have, want, renew) || !ike_connect(w)))
+		return -1;
+	for (i = IKE_KINDS; i-- > 0;)
+		if (unload(w, &ike_kinds[i], have, want))
+			return -1;
+	if (renew &&
+	    apply_step(w->ap, "forget IPsec secrets and certificates") &&
+	    ike_unload_credentials(w->v)) {
+		apply_error(w->ap, NULL, "%s", vici_error(w->v));
+		return -1;
+	}
+	for (i = 0; i < IKE_KINDS; i++)
+		if (load_all(w, &ike_kinds[i], have, want, renew))
+			return -1;
+	return 0;
+}

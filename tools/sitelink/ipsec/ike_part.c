@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Parts of the state, into the daemon and out of it. */
+#include <string.h>
+
+#include "array.h"
+#include "ike_private.h"
+
+#define TERMINATE_MS	"1000"	/* for the other end to say that it knows */
+#define LOST		"the IKE daemon"	/* how errors of the connection begin */
+
+const struct ike_kind ike_kinds[IKE_KINDS] = {
+	{ "shared", "IPsec secret of", "load-shared", "unload-shared", "id" },
+	{ "cert", "IPsec certificate", "load-cert", NULL, NULL },
+	{ "key", "IPsec key", "load-key", NULL, NULL },
+	{ "pool", "IPsec address pool", "load-pool", "unload-pool", "name" },
+	{ "conn", "IPsec peer", "load-conn", "unload-conn", "name" },
+};
+
+const char *ike_name(const struct ike_kind *kind, const char *key)
+{
+	size_t len = strlen(kind->name);
+
+	return !strncmp(key, kind->name, len) && key[len] == '/' ?
+	       key + len + 1 : NULL;
+}
+
+static void put(json_object *o, const char *key, const char *value)
+{
+	json_object_object_add(o, key, json_object_new_string(value));
+}
+
+/* The answer is of no interest; @request is given up. */
+static int call(struct vici *v, const char *command, json_object *request)
+{
+	json_object *answer = vici_call(v, command, request, IKE_LOAD_MS);
+
+	json_object_put(request);
+	json_object_put(answer);
+	return answer ? 0 : -1;
+}
+
+int ike_load(struct vici *v, const struct ike_kind *kind, json_object *part)
+{
+	json_object *message = NULL;
+
+	json_object_object_get_ex(part, "message", &message);
+	return call(v, kind->load, json_object_get(message));
+}
+
+/* As daemon and plugins say it. */
+static bool was_not_there(const struct vici *v)
+{
+	static const char *const words[] = {
+		"not found", "no matching", "not loaded",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (strstr(vici_error(v), words[i]))
+			return true;
+	return false;
+}
+
+int ike_terminate(struct vici *v, const char *key, const char *value,
+		  const char *key2, const char *value2)
+{
+	json_object *request = json_object_new_object();
+
+	put(request, key, value);
+	if (key2)
+		put(request, key2, value2);
+	put(request, "force", "yes");
+	put(request, "timeout", TERMINATE_MS);
+	/* who does not answer is gone for us all the same */
+	if (call(v, "terminate", request) && !strncmp(vici_error(v), LOST, strlen(LOST)))
+		return -1;
+	return 0;
+}
+
+int ike_unload(struct vici *v, const struct ike_kind *kind, const char *name)
+{
+	json_object *request = json_object_new_object();
+
+	put(request, kind->id, name);
+	if (call(v, kind->unload, request) && !was_not_there(v))
+		return -1;
+	return strcmp(kind->name, "conn") ? 0 :
+	       ike_terminate(v, "ike", name, NULL, NULL);
+}
+
+int ike_unload_credentials(struct vici *v)
+{
+	return call(v, "clear-creds", NULL);
+}
+
+/* The connection without its children; the caller's. */
+static json_object *without_children(json_object *part)
+{
+	json_object *copy = NULL;
+
+	json_object_deep_copy(ike_conn(part), &copy, NULL);
+	json_object_object_del(copy, "children");
+	return copy;
+}
+
+static bool same_but_children(json_object *a, json_object *b)
+{
+	json_object *conn_a = without_children(a), *conn_b = without_children(b);
+	bool same = json_object_equal(conn_a, conn_b);
+
+	json_object_put(conn_a);
+	json_object_put(conn_b);
+	return same;
+}
+
+int ike_end_changed(struct vici *v, const char *name, json_object *old,
+		    json_object *part)
+{
+	json_object *now = ike_children(part), *child;
+
+	if (!ike_children(old) || !same_but_children(old, part))
+		return ike_terminate(v, "ike", name, NULL, NULL);
+	json_object_object_foreach(ike_children(old), key, was) {
+		if (json_object_object_get_ex(now, key, &child) &&
+		    json_object_equal(child, was))
+			continue;
+		if (ike_terminate(v, "ike", name, "child", key))
+			return -1;
+	}
+	return 0;
+}

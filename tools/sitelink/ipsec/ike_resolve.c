@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What only the machine knows of a connection: the mark of a VTI interface, and
+ * whether the device below its address takes ESP.
+ */
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <linux/sitelink.h>
+#include <linux/xfrm.h>
+
+#include "address.h"
+#include "ike_private.h"
+#include "nl.h"
+
+/**
+ * struct marks - of an interface
+ * @name: of it
+ * @in: of what comes in by it
+ * @out: of what goes out
+ * @found: they are known
+ */
+struct marks {
+	const char *name;
+	uint32_t in, out;
+	bool found;
+};
+
+static int take_marks(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *tb[SITELINK_A_TUNNEL_MAX + 1];
+	const struct nlattr *name, *in, *out;
+	struct marks *m = data;
+
+	nl_attrs(nlh, GENL_HDRLEN, tb, SITELINK_A_TUNNEL_MAX);
+	name = tb[SITELINK_A_TUNNEL_IFNAME];
+	in = tb[SITELINK_A_TUNNEL_MARK_IN];
+	out = tb[SITELINK_A_TUNNEL_MARK_OUT];
+	if (!name || mnl_attr_validate(name, MNL_TYPE_NUL_STRING) < 0 ||
+	    strcmp(mnl_attr_get_str(name), m->name) ||
+	    !in || mnl_attr_validate(in, MNL_TYPE_U32) < 0 ||
+	    !out || mnl_attr_validate(out, MNL_TYPE_U32) < 0)
+		return MNL_CB_OK;
+	m->in = mnl_attr_get_u32(in);
+	m->out = mnl_attr_get_u32(out);
+	m->found = true;
+	return MNL_CB_OK;
+}
+
+static void put_mark(json_object *child, const char *key, uint32_t mark)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "0x%08x", mark);
+	json_object_object_add(child, key, json_object_new_string(text));
+}
+
+static bool put_marks(struct apply *ap, const char *key, const char *ifname,
+		      json_object *child)
+{
+	struct nlmsghdr *nlh = nl_tunnel(ap->machine, SITELINK_CMD_TUNNEL_GET,
+					 NLM_F_DUMP);
+	struct marks m = { .name = ifname };
+	struct nl_error err;
+
+	if (nlh && !nl_dump(ap->machine, nlh, take_marks, &m, NULL, &err) &&
+	    m.found) {
+		put_mark(child, "mark_in", m.in);
+		put_mark(child, "mark_out", m.out);
+		return true;
+	}
+	/* it is made by a step before this one */
+	if (ap->dry)
+		return true;
+	apply_error(ap, NULL, "%s: the VTI interface %s has no mark", key,
+		    ifname);
+	return false;
+}
+
+static bool resolve_vti(struct apply *ap, const char *key, json_object *part)
+{
+	json_object *vti, *child;
+
+	if (!json_object_object_get_ex(part, "vti", &vti) ||
+	    !json_object_is_type(vti, json_type_object))
+		return true;
+	json_object_object_foreach(vti, name, ifname) {
+		if (json_object_object_get_ex(ike_children(part), name,
+					      &child) &&
+		    !put_marks(ap, key, json_object_get_string(ifname), child))
+			return false;
+	}
+	return true;
+}
+
+/* The daemon's packets, too, pass by all policies. */
+static void pass_by(int fd, int family)
+{
+	struct xfrm_userpolicy_info p = {
+		.sel.family = family, .dir = XFRM_POLICY_OUT,
+		.action = XFRM_POLICY_ALLOW,
+	};
+
+	if (family == AF_INET)
+		setsockopt(fd, SOL_IP, IP_XFRM_POLICY, &p, sizeof(p));
+	else
+		setsockopt(fd, SOL_IPV6, IPV6_XFRM_POLICY, &p, sizeof(p));
+}
+
+/* The address that the kernel would send from; nothing is sent. */
+static bool source_of(const struct ip *to, struct ip *from)
+{
+	union {
+		struct sockaddr sa;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+	} at = { .sa.sa_family = to->family };
+	void *octets = to->family == AF_INET ? (void *)&at.in.sin_addr :
+					       (void *)&at.in6.sin6_addr;
+	int fd = socket(to->family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	socklen_t len = sizeof(at);
+	bool found;
+
+	if (fd < 0)
+		return false;
+	pass_by(fd, to->family);
+	at.in.sin_port = htons(500);
+	memcpy(octets, to->octets, ip_size(to->family));
+	found = !connect(fd, &at.sa, sizeof(at)) &&
+		!getsockname(fd, &at.sa, &len);
+	close(fd);
+	*from = *to;
+	memcpy(from->octets, octets, ip_size(to->family));
+	return found;
+}
+
+/* An address that is one; names of the DNS are the daemon's. */
+static bool literal(struct ip *ip, const char *text)
+{
+	return text && (ip_parse(ip, AF_INET, text) ||
+			ip_parse(ip, AF_INET6, text)) &&
+	       ip->len == ip_bits(ip->family);
+}
+
+static bool on_espdev(struct apply *ap, const struct address *list,
+		      json_object *part)
+{
+	const struct iface *i;
+	struct ip local, remote;
+
+	if (!literal(&local, ike_text(part, "local")) &&
+	    !(literal(&remote, ike_text(part, "remote")) &&
+	      source_of(&remote, &local)))
+		return false;
+	for (; list; list = list->next) {
+		if (!ip_same(&list->local, &local))
+			continue;
+		i = machine_iface(ap->machine, list->ifname);
+		if (i && !strcmp(i->kind, "espdev"))
+			return true;
+	}
+	return false;
+}
+
+void ike_put_offload(json_object *part, const char *value)
+{
+	json_object *children = ike_children(part);
+
+	if (!children)
+		return;
+	json_object_object_foreach(children, name, child) {
+		(void)name;
+		json_object_object_add(child, "hw_offload",
+				       json_object_new_string(value));
+	}
+}
+
+/* The agent has found that the kernel cannot: that holds for this connection. */
+static bool keep_refusal(json_object *part, json_object *old)
+{
+	json_object *message, *was;
+	const char *why = ike_text(old, "why");
+
+	if (!why || !ike_text(old, "offload"))
+		return false;
+	ike_put_offload(part, "no");
+	json_object_object_get_ex(part, "message", &message);
+	json_object_object_get_ex(old, "message", &was);
+	if (json_object_equal(message, was)) {
+		json_object_object_add(part, "offload",
+				       json_object_new_string("no"));
+		json_object_object_add(part, "why",
+				       json_object_new_string(why));
+		return true;
+	}
+	return false;
+}
+
+bool ike_resolve(struct apply *ap, json_object *parts, json_object *have)
+{
+	struct address *list = NULL;
+	json_object *old;
+
+	if (!address_read(ap->machine, ap->arena, &list)) {
+		apply_error(ap, NULL, "the addresses could not be read");
+		return false;
+	}
+	json_object_object_foreach(parts, key, part) {
+		if (!resolve_vti(ap, key, part))
+			return false;
+		/* what a roll-back wants has been the agent's word before */
+		if (!ike_children(part) || ike_text(part, "why") ||
+		    !on_espdev(ap, list, part))
+			continue;
+		if (json_object_object_get_ex(have, key, &old) &&
+		    keep_refusal(part, old))
+			continue;
+		ike_put_offload(part, "yes");
+	}
+	return true;
+}
