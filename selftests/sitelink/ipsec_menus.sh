@@ -267,6 +267,9 @@ like "nor removed" 'follows from /interface eoip e1; remove that one' \
 	"$(run "$tunnels" -f t.rsc '/ip ipsec policy remove [find dynamic=yes]')"
 like "nor that of an old peer" 'follows from /ip ipsec peer g1; disable that one' \
 	"$(run "$tunnels" -f t.rsc '/ip ipsec identity disable 0')"
+# s1 had shared the peer
+check "a change makes it anew" not grep -q 'another than' <<<"$(run "$tunnels" \
+	-f t.rsc -n '/interface gre set g1 remote-address=192.0.2.8 ipsec-secret=new')"
 like "a template of everything" 'src-address=::/0 dst-address=::/0' \
 	"$(run '/ip ipsec policy group add name=g
 /ip ipsec policy add group=g template=yes' -f t.rsc '/ip ipsec policy print terse' | tail -1)"
