@@ -196,6 +196,8 @@ says "ports of no protocol" "$peer\\n$policy peer=site-b tunnel=yes dst-port=80"
 	'dst-port=80: protocol=all has no ports'
 says "two families" "$peer\\n/ip ipsec policy add peer=site-b tunnel=yes src-address=10.1.0.0/24 dst-address=2001:db8::/64" \
 	'the other family'
+says "a packet of anywhere" '/ip ipsec policy add src-address=10.1.0.0/24 action=discard' \
+	'action=discard: dst-address is missing'
 says "AH without authentication" "$peer\\n/ip ipsec proposal add name=gcm auth-algorithms=null enc-algorithms=aes-128-gcm
 $policy peer=site-b tunnel=yes proposal=gcm ipsec-protocols=ah" \
 	'AH has no cipher'
@@ -259,6 +261,13 @@ add address=10.1.1.1/32 enc-algorithm=aes-256 name=g1' \
 says "another secret between the same two" \
 	"$tunnels\\n/interface gre add remote-address=192.0.2.2 local-address=192.0.2.1 ipsec-secret=other" \
 	'9:82: ipsec-secret: another than that of /interface eoip e1'
+like "a fast path with a secret: a note" \
+	'1:.*: note: allow-fast-path=yes: RouterOS does not take it' \
+	"$(run '/interface gre add remote-address=192.0.2.2 ipsec-secret=x allow-fast-path=yes' \
+		check --offline t.rsc)"
+is "unless nobody has said it" "" \
+	"$(run '/interface gre add remote-address=192.0.2.2 ipsec-secret=x' \
+		check --offline t.rsc)"
 says "a secret with nobody" '/interface 6to4 add ipsec-secret=x' \
 	'no remote-address to share it with'
 like "a dynamic one is not set" 'follows from /interface eoip e1; set that one' \

@@ -188,6 +188,17 @@ static void add_policy(struct config *c, const struct item *tunnel,
 	item_put(c, item, "sa-src-address", local);
 }
 
+/* RouterOS wants it off, and has it on if nothing is said. */
+static void note_fast_path(struct config *c, const struct item *tunnel)
+{
+	int row = prop_index(tunnel->menu, "allow-fast-path");
+	const struct arg *arg = row < 0 ? NULL : tunnel->args[row];
+
+	if (arg && item_is(tunnel, "allow-fast-path"))
+		diag_note(c->diag, arg->at,
+			  "allow-fast-path=yes: RouterOS does not take it with ipsec-secret; here IPsec goes before it");
+}
+
 static void expand_tunnel(struct config *c, const struct item *tunnel,
 			  const struct kind *k, struct item *before)
 {
@@ -203,6 +214,7 @@ static void expand_tunnel(struct config *c, const struct item *tunnel,
 			   "ipsec-secret: there is no remote-address to share it with");
 		return;
 	}
+	note_fast_path(c, tunnel);
 	address = buffer_format(c->arena, "%s/%d", remote,
 				strchr(remote, ':') ? 128 : 32);
 	peer = shared_peer(c, address, local);

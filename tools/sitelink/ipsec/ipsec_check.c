@@ -155,6 +155,20 @@ static void check_encrypt(struct config *c, const struct ipsec_policy *p)
 		check_host(c, p, "dst-address", p->dst, p->sa_dst);
 }
 
+/* Without a connection there is no address for a selector that is not said. */
+static void check_plain(struct config *c, const struct ipsec_policy *p)
+{
+	const char *missing = !p->src ? "src-address" :
+			      !p->dst ? "dst-address" : NULL;
+
+	if (missing)
+		item_error(c, p->item, "action",
+			   "action=%s: %s is missing; 0.0.0.0/0 is all",
+			   item_get(p->item, "action"), missing);
+	else
+		check_families(c, p);
+}
+
 void ipsec_check(struct config *c, const struct ipsec *ipsec)
 {
 	const struct ipsec_policy *policy;
@@ -168,6 +182,6 @@ void ipsec_check(struct config *c, const struct ipsec *ipsec)
 		if (policy->action == IPSEC_ENCRYPT)
 			check_encrypt(c, policy);
 		else
-			check_families(c, policy);
+			check_plain(c, policy);
 	}
 }
