@@ -30,7 +30,8 @@ fails() {
 		"$bin/log_lines" 2>&1 | grep -v '^ipsec \|^ipsec,info ')"
 }
 
-A=192.0.2.1[500] B=192.0.2.2[500] A4=192.0.2.1[4500] B4=192.0.2.2[4500]
+A="192.0.2.1[500]" B="192.0.2.2[500]"
+A4="192.0.2.1[4500]" B4="192.0.2.2[4500]"
 begun="new phase 1 (Identity Protection):"
 trns="DB(prop#1:trns#1):Peer(prop#1:trns#1) ="
 differ="rejected enctype: $trns AES-128:AES-256, "
@@ -148,7 +149,7 @@ fails 2 expi B "A's certificate has expired" "$store site-A $B4<=>$A4: $old"
 # attempts after another one, of a daemon that begins anew with its numbers
 is "each attempt is told once, and each one is" 3 \
 	"$({ lines 2 psk B; lines 2 psk B | sed 's/|1>/|2>/; s/<1>/<2>/'
-	echo "00[DMN1] Starting charon-systemd (strongSwan 5.9.8)"
+	echo "00[JOB1] spawning 16 worker threads"
 	lines 2 psk B; } | "$bin/log_lines" | grep -c error)"
 is "also of phase 2 in one SA" 2 "$(lines 1 ph2 B |
 	awk '/parsed QUICK/ { on = 1 } /DELETE/ { on = 0 }

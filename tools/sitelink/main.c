@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* sitelink: RouterOS configuration on Linux. */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include "command.h"
 #include "doc.h"
 #include "lock.h"
+#include "monitor.h"
 #include "script.h"
 
 #define DEFAULT_FILE	"/etc/sitelink/sitelink.rsc"
@@ -22,7 +22,7 @@ static void say_usage(FILE *out)
 	      "       sitelink apply [-n] [-v] [FILE]    make the machine match it\n"
 	      "       sitelink check [--offline] [FILE]  only look for mistakes\n"
 	      "       sitelink flush [-n] [-v]           undo what sitelink made\n"
-	      "       sitelink monitor [-j]              what happens to tunnels\n"
+	      "       sitelink monitor [-j]              what happens to tunnels, IKE\n"
 	      "       sitelink help [MENU [PROPERTY]]    what there is\n"
 	      "       sitelink properties                the same, as a page\n"
 	      "\n"
@@ -73,10 +73,7 @@ static int do_flush(const struct options *o, struct arena *a)
 
 static int do_monitor(const struct options *o)
 {
-	execlp("sitelink-monitor", "sitelink-monitor", o->json ? "-j" : NULL,
-	       NULL);
-	fprintf(stderr, "sitelink: sitelink-monitor: %s\n", strerror(errno));
-	return EXIT_FAILURE;
+	return monitor_run(o->json);
 }
 
 static int no_more(int argc, char **argv, int (*then)(const struct options *),

@@ -42,7 +42,6 @@ void ipsec_log_settings(struct ipsec_log *l, json_object *settings)
 struct ipsec_log *ipsec_log_open(const char *path, json_object *settings)
 {
 	struct ipsec_log *l = calloc(1, sizeof(*l));
-	int err;
 
 	if (!l)
 		return NULL;
@@ -51,7 +50,8 @@ struct ipsec_log *ipsec_log_open(const char *path, json_object *settings)
 	if (l->ring)
 		ipsec_log_settings(l, settings);
 	if (!l->rules) {
-		err = errno;
+		int err = errno;
+
 		ipsec_log_close(l);
 		errno = err;
 		return NULL;

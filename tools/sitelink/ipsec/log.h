@@ -23,9 +23,9 @@
  *	  "peers": { "ADDRESS": { "name": "NAME", "profile": "NAME",
  *		     "proposal": "NAME", "policies": "LOCAL === REMOTE, ..." } } }
  *
- * Mistakes go to item_error(). The caller's.
+ * The caller's.
  */
-json_object *ipsec_log_wanted(const struct config *c);
+struct json_object *ipsec_log_wanted(const struct config *c);
 
 struct ipsec_log;
 

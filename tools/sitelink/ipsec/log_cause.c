@@ -21,7 +21,8 @@ void on_failed(struct telling *t)
 /* What is found on the way; the message that it failed follows. */
 void on_found(struct telling *t)
 {
-	tell_expand(t->sa->why, sizeof(t->sa->why), t->message->detail, &t->match);
+	tell_expand(t->sa->why, sizeof(t->sa->why), t->message->detail,
+		    &t->match);
 }
 
 /* A failure whose reason came before, if there was one. */
@@ -44,12 +45,12 @@ void on_failed_first(struct telling *t)
 /* The peer gets a notify that we have not given a reason for. */
 void on_refuses(struct telling *t)
 {
+	const char *why = *t->sa->why ? t->sa->why : t->message->detail;
+
 	if (t->sa->established)
-		tell_failure(t, "failed to pre-process ph2 packet",
-		     *t->sa->why ? t->sa->why : t->message->detail);
+		tell_failure(t, "failed to pre-process ph2 packet", why);
 	else
-		tell_failure(t, "peer failed to authorize:",
-		     *t->sa->why ? t->sa->why : t->message->detail);
+		tell_failure(t, "peer failed to authorize:", why);
 }
 
 void on_received_proposals(struct telling *t)
@@ -82,8 +83,8 @@ void on_no_proposal(struct telling *t)
 		 *why && name ? ", " : "", name ? what : "", name ? " " : "",
 		 name ? name : "");
 	tell_failure(t, t->sa->established ?
-	     "failed to pre-process ph2 packet, no suitable proposal found" :
-	     "no suitable proposal found", detail);
+		     "failed to pre-process ph2 packet, no suitable proposal found" :
+		     "no suitable proposal found", detail);
 }
 
 void on_no_policy(struct telling *t)
@@ -99,7 +100,7 @@ void on_no_policy(struct telling *t)
 		 ours ? "; there is " : "",
 		 ours ? ours : "");
 	tell_failure(t, "failed to pre-process ph2 packet, got unacceptable selectors",
-	     detail);
+		     detail);
 }
 
 /* The notify of which the daemon has the name. */
@@ -161,5 +162,5 @@ void on_no_decryption(struct telling *t)
 {
 	if (t->sa->version == 1 && !t->sa->established)
 		tell_failure(t, "parsing packet failed, possible cause: wrong password",
-		     "the secrets of the two differ");
+			     "the secrets of the two differ");
 }

@@ -151,7 +151,7 @@ static unsigned int differences(const struct proposal *a,
 		if (!have_common(a, b, k))
 			found |= 1 << k;
 	/* of a hash and its PRF people set one */
-	return found & 1 << HASH ? found & ~(1 << PRF) : found;
+	return (found & 1 << HASH) ? found & ~(1 << PRF) : found;
 }
 
 static void describe(char *to, size_t size, const struct proposal *ours,
@@ -179,10 +179,9 @@ void log_differ(const char *configured, const char *received, bool groups,
 	*why = '\0';
 	for (i = 0; i < n; i++) {
 		for (j = 0; j < m; j++) {
-			unsigned int found = differences(&ours[i], &theirs[j]) &
-					     ~(groups ? 0 : 1 << GROUP);
-			unsigned int count = __builtin_popcount(found);
-			bool best = count && count < least;
+			unsigned int found = differences(&ours[i], &theirs[j]);
+			unsigned int count;
+			bool best;
 
 			if (strcmp(ours[i].protocol, theirs[j].protocol)) {
 				snprintf(line, sizeof(line),
@@ -194,6 +193,10 @@ void log_differ(const char *configured, const char *received, bool groups,
 					snprintf(why, size, "%s", line);
 				continue;
 			}
+			if (!groups)
+				found &= ~(1 << GROUP);
+			count = __builtin_popcount(found);
+			best = count && count < least;
 			if (best) {
 				least = count;
 				*why = '\0';

@@ -15,7 +15,7 @@
 	{ .pattern = (text), .fn = on_found, .detail = (what) }
 
 const struct message log_messages[] = {
-	ON("Starting $strongSwan $", on_starts),
+	ON("spawning $ worker threads", on_starts),
 	ON("received packet: from $ to $ ($ bytes)", on_receives),
 	ON("sending packet: from $ to $ ($ bytes)", on_sends),
 	ON("initiating IKE_SA $[$] to $", on_initiates),

@@ -191,7 +191,7 @@ void on_peer_deletes(struct telling *t)
 	if (t->sa->version == 1 && t->sa->established && !t->sa->initiator &&
 	    !t->sa->phase2)
 		tell_failure(t, "phase1 deleted by the peer",
-		     "before phase 2, as it does who refuses our identity or certificate");
+			     "before phase 2, as it does who refuses our identity or certificate");
 }
 
 void on_gives_up(struct telling *t)

@@ -102,6 +102,9 @@ static void take_rule(struct rule_of_log *r, json_object *o)
 	if (*regex)
 		r->matching = !regcomp(&r->regex, regex,
 				       REG_EXTENDED | REG_NOSUB);
+	/* none finds nothing */
+	if (*regex && !r->matching)
+		r->topics = 0;
 }
 
 struct log_rules *log_rules_new(json_object *rules)

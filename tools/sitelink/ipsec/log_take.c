@@ -62,11 +62,13 @@ static const char *take_group(const char *at, struct log_said *said)
 /* "<3> ", "<NAME|3> "; a name may have any of these, too */
 static const char *take_sa(const char *at, struct log_said *said)
 {
-	const char *end, *bar, *p;
+	const char *end;
 
 	if (*at != '<')
 		return at;
 	for (end = strstr(at, "> "); end; end = strstr(end + 1, "> ")) {
+		const char *p, *bar;
+
 		for (p = end; p > at + 1 && isdigit((unsigned char)p[-1]); p--)
 			;
 		bar = p - 1;

@@ -2,7 +2,6 @@
 /*
  * From the menus /system logging and /ip ipsec to what the log is kept by.
  */
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,26 +33,6 @@ static int level_of(const char *const *topics, size_t n)
 	if (log_rule_asks(topics, n, TOPIC_PACKET))
 		return 3;
 	return log_rule_asks(topics, n, TOPIC_DEBUG) ? 2 : 1;
-}
-
-static bool is_regex(const struct config *c, const struct item *item)
-{
-	const char *text = item_get(item, "regex");
-	char why[128];
-	regex_t regex;
-	int err;
-
-	if (!text || !*text)
-		return true;
-	err = regcomp(&regex, text, REG_EXTENDED | REG_NOSUB);
-	if (!err) {
-		regfree(&regex);
-		return true;
-	}
-	regerror(err, &regex, why, sizeof(why));
-	item_error(c, item, "regex", "'%s' is no regular expression: %s", text,
-		   why);
-	return false;
 }
 
 /**
@@ -108,7 +87,7 @@ static json_object *rules_json(const struct config *c, struct memory *m,
 		size_t n = take_topics(c, item, topics);
 		int needs = level_of(topics, n);
 
-		if (item_is(item, "disabled") || !is_regex(c, item))
+		if (item_is(item, "disabled"))
 			continue;
 		action = item_by_name(c, "system logging action",
 				      item_get(item, "action"));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <regex.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "array.h"
@@ -39,11 +41,13 @@ static const struct prop action_rows[] = {
 	{ .name = "name", .rule = { &type_name },
 	  .flags = PROP_REQUIRED | PROP_NAME, .help = "Name of the action." },
 	{ .name = "target", .rule = { .type = &type_word, .words = targets },
-	  .def = "memory", .note = JOURNAL, .help = "Where lines go." },
+	  .def = "memory", .maps = "memory: /log print; others: syslog(3), the journal",
+	  .help = "Where lines go." },
 	{ .name = "memory-lines", .rule = { &type_number, 1, 65535 },
-	  .def = "1000", .note = JOURNAL, .help = "Of memory." },
+	  .def = "1000", .maps = "of the actions that are used the most",
+	  .help = "Of memory." },
 	{ .name = "memory-stop-on-full", .rule = { &type_bool }, .def = "no",
-	  .note = JOURNAL, .help = "Of memory: keep the oldest." },
+	  .help = "Of memory: keep the oldest." },
 	{ .name = "disk-file-name", .rule = { &type_line }, .def = "log",
 	  .note = JOURNAL, .help = "Of disk." },
 	{ .name = "disk-lines-per-file", .rule = { &type_number, 1, 65535 },
@@ -119,16 +123,15 @@ static const struct prop logging_rows[] = {
 	{ .name = "topics",
 	  .rule = { .type = &type_word, .words = topics, .list = true },
 	  .def = "info",
-	  .note = "kept for export; daemons log to the journal by settings of their own",
+	  .maps = "of ipsec: also how much the IKE daemon says; others: none",
 	  .help = "Lines of all these topics, and of none with \"!\"." },
 	{ .name = "action", .rule = { &type_name }, .def = "memory",
 	  .menu = "system logging action",
-	  .note = "all is in the journal; forwarding it is the syslog daemon's",
 	  .help = "Where they go." },
 	{ .name = "prefix", .rule = { &type_line }, .def = "",
-	  .note = JOURNAL, .help = "What stands before each line." },
+	  .help = "What stands before each line." },
 	{ .name = "regex", .rule = { &type_line }, .def = "",
-	  .note = JOURNAL, .help = "Lines in which this is found." },
+	  .maps = "POSIX extended", .help = "Lines in which this is found." },
 	COMMENT_ROW,
 };
 
@@ -150,9 +153,61 @@ static void logging_builtin(struct config *c, const struct menu *m)
 	}
 }
 
+/* Can a line of ipsec have all that are not negated? */
+static bool of_ipsec(const struct item *item)
+{
+	static const char own[] = "ipsec,info,error,debug,packet";
+	const char *at = item_get(item, "topics");
+	char topic[32];
+
+	while (at && list_next(&at, topic, sizeof(topic)))
+		if (*topic != '!' && !list_has(own, topic))
+			return false;
+	return true;
+}
+
+static void check_regex(struct config *c, const struct item *item)
+{
+	const char *text = item_get(item, "regex");
+	char why[128];
+	regex_t regex;
+	int err = regcomp(&regex, text, REG_EXTENDED | REG_NOSUB);
+
+	if (!err) {
+		regfree(&regex);
+		return;
+	}
+	regerror(err, &regex, why, sizeof(why));
+	item_error(c, item, "regex", "regex=%s: no regular expression: %s",
+		   text, why);
+}
+
+static void logging_check(struct config *c, const struct item *item)
+{
+	const struct item *action;
+	const char *name = item_get(item, "action"), *target;
+
+	if (item->builtin || item_is(item, "disabled"))
+		return;
+	if (*item_get(item, "regex"))
+		check_regex(c, item);
+	if (!of_ipsec(item)) {
+		diag_note(c->diag, item->at,
+			  "topics=%s: kept for export; only the log of ipsec goes by it",
+			  item_get(item, "topics"));
+		return;
+	}
+	action = item_by_name(c, "system logging action", name);
+	target = action ? item_get(action, "target") : NULL;
+	if (target && strcmp(target, "memory"))
+		diag_note(c->diag, item->at,
+			  "action=%s: lines go to the journal; forwarding it is the syslog daemon's",
+			  name);
+}
+
 const struct menu menu_system_logging = {
 	.path = "system logging", TABLE_OF(logging_rows),
 	.columns = "topics action prefix", .title = "Logging",
 	.help = "Which lines of the log go where.",
-	.builtin = logging_builtin,
+	.builtin = logging_builtin, .check = logging_check,
 };
