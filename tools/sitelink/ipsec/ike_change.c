@@ -206,12 +206,40 @@ static int load_all(struct ike_work *w, const struct ike_kind *kind,
 	return 0;
 }
 
+/* Which connections could not be what they say. */
+static int check_algorithms(struct ike_work *w, json_object *want)
+{
+	json_object *answer = vici_call(w->v, "get-algorithms", NULL,
+					CONNECT_MS);
+	int err = 0;
+
+	if (!answer) {
+		apply_error(w->ap, NULL, "%s", vici_error(w->v));
+		return -1;
+	}
+	json_object_object_foreach(want, key, part) {
+		const char *name = ike_name(&ike_kinds[IKE_KINDS - 1], key);
+		const char *word = name ? ike_cannot(w->ap->arena, answer,
+						     part) : NULL;
+
+		if (!word)
+			continue;
+		apply_error(w->ap, item_of(w, name),
+			    "IPsec peer %s: the IKE daemon has no plugin for %s",
+			    name, word);
+		err = -1;
+	}
+	json_object_put(answer);
+	return err;
+}
+
 int ike_change(struct ike_work *w, json_object *have, json_object *want)
 {
 	bool renew = renew_credentials(have, want);
 	size_t i;
 
-	if (!w->ap->dry && (!mark(w, have, want, renew) || !ike_connect(w)))
+	if (!w->ap->dry && (!ike_connect(w) || check_algorithms(w, want) ||
+			    !mark(w, have, want, renew)))
 		return -1;
 	for (i = IKE_KINDS; i-- > 0;)
 		if (unload(w, &ike_kinds[i], have, want))

@@ -72,6 +72,12 @@ const char *ike_name(const struct ike_kind *kind, const char *key);
 int ike_load(struct vici *v, const struct ike_kind *kind, json_object *part);
 int ike_unload(struct vici *v, const struct ike_kind *kind, const char *name);
 
+/*
+ * The first algorithm of a connection's phase 1 that is not in the daemon's @answer
+ * to get-algorithms; NULL: all are.
+ */
+const char *ike_cannot(struct arena *a, json_object *answer, json_object *part);
+
 /* Forget all secrets, certificates and keys. */
 int ike_unload_credentials(struct vici *v);
 
