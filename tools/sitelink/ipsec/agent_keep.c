@@ -11,29 +11,13 @@
 #include "agent.h"
 #include "array.h"
 #include "buffer.h"
+#include "sa_list.h"
 
 #define LIST_MS		30000
 
 /* Until a child is tried again. */
 #define TRY_MIN		3000
 #define TRY_MAX		24000
-
-static void take_sa(json_object *message, void *data)
-{
-	json_object_array_add(data, json_object_get(message));
-}
-
-/* list-sas as an array; NULL: no answer. The caller's. */
-static json_object *list_sas(struct agent *a)
-{
-	json_object *sas = json_object_new_array();
-
-	if (!vici_stream(a->v, "list-sas", NULL, "list-sa", take_sa, sas,
-			 LIST_MS))
-		return sas;
-	json_object_put(sas);
-	return NULL;
-}
 
 /* Was it so the last time? It is noted that it is so now. */
 static bool again(struct agent *a, json_object *now, const char *what,
@@ -45,58 +29,6 @@ static bool again(struct agent *a, json_object *now, const char *what,
 	return json_object_object_get_ex(a->suspects, key, NULL);
 }
 
-static bool is_one_of(const char *word, const char *const *words)
-{
-	for (; word && *words; words++)
-		if (!strcmp(word, *words))
-			return true;
-	return false;
-}
-
-/* A peer has a connection for each identity: NAME, NAME#2, ... */
-static bool same_peer(const char *a, const char *b)
-{
-	const char *end_a = strrchr(a, '#'), *end_b = strrchr(b, '#');
-	size_t len_a = end_a ? (size_t)(end_a - a) : strlen(a);
-	size_t len_b = end_b ? (size_t)(end_b - b) : strlen(b);
-
-	return !strcmp(a, b) || (len_a == len_b && !strncmp(a, b, len_a));
-}
-
-/**
- * struct sa - an IKE_SA
- * @name: of its connection
- * @ike: what list-sas says of it
- * @children: likewise
- */
-struct sa {
-	const char *name;
-	json_object *ike, *children;
-};
-
-static bool sa_at(json_object *sas, size_t i, struct sa *sa)
-{
-	json_object *one = json_object_array_get_idx(sas, i);
-
-	json_object_object_foreach(one, name, ike) {
-		sa->name = name;
-		sa->ike = ike;
-		sa->children = NULL;
-		json_object_object_get_ex(ike, "child-sas", &sa->children);
-		if (!json_object_is_type(sa->children, json_type_object))
-			sa->children = NULL;
-		return true;
-	}
-	return false;
-}
-
-static bool state_is(const struct sa *sa, const char *state)
-{
-	const char *is = ike_text(sa->ike, "state");
-
-	return is && !strcmp(is, state);
-}
-
 /* Of children that are there, or about to be. */
 static bool stands(json_object *child)
 {
@@ -105,18 +37,11 @@ static bool stands(json_object *child)
 		"RETRYING", NULL
 	};
 
-	return is_one_of(ike_text(child, "state"), states);
-}
-
-static bool installed(json_object *child)
-{
-	static const char *const states[] = { "INSTALLED", "REKEYING", NULL };
-
-	return is_one_of(ike_text(child, "state"), states);
+	return sa_list_word(ike_text(child, "state"), states);
 }
 
 /* Is it the one of that name in the configuration, and does it stand? */
-static bool has_child(const struct sa *sa, const char *name)
+static bool has_child(const struct sa_list *sa, const char *name)
 {
 	if (!sa->children)
 		return false;
@@ -131,7 +56,7 @@ static bool has_child(const struct sa *sa, const char *name)
 }
 
 /* Is it still talking about children? */
-static bool negotiates(const struct sa *sa)
+static bool negotiates(const struct sa_list *sa)
 {
 	static const char *const queues[] = { "tasks-queued", "tasks-active" };
 	static const char *const tasks[] = {
@@ -140,14 +65,14 @@ static bool negotiates(const struct sa *sa)
 	json_object *list;
 	size_t i, j;
 
-	if (state_is(sa, "CREATED") || state_is(sa, "CONNECTING"))
+	if (sa_list_state(sa, "CREATED") || sa_list_state(sa, "CONNECTING"))
 		return true;
 	for (i = 0; i < ARRAY_SIZE(queues); i++) {
 		if (!json_object_object_get_ex(sa->ike, queues[i], &list) ||
 		    !json_object_is_type(list, json_type_array))
 			continue;
 		for (j = 0; j < json_object_array_length(list); j++)
-			if (is_one_of(json_object_get_string(
+			if (sa_list_word(json_object_get_string(
 				json_object_array_get_idx(list, j)), tasks))
 				return true;
 	}
@@ -204,11 +129,11 @@ static void keep_child(struct agent *a, json_object *sas, const char *name,
 	const char *key = buffer_format(&a->scratch, "%s/%s", name, child);
 	struct try t = get_try(a, key);
 	bool busy = false;
-	struct sa sa;
+	struct sa_list sa;
 	size_t i;
 
 	for (i = 0; i < json_object_array_length(sas); i++) {
-		if (!sa_at(sas, i, &sa) || !same_peer(sa.name, name))
+		if (!sa_list_at(sas, i, &sa) || !sa_list_of_peer(sa.name, name))
 			continue;
 		if (has_child(&sa, child)) {
 			json_object_object_del(a->tries, key);
@@ -245,19 +170,19 @@ static void keep_up(struct agent *a, json_object *sas)
 static void check_kernel(struct agent *a, json_object *sas, json_object *now)
 {
 	struct ike_sad sad;
-	struct sa sa;
+	struct sa_list sa;
 	size_t i;
 
 	if (!ike_sad_read(a->machine, &sad))
 		return;
 	for (i = 0; i < json_object_array_length(sas); i++) {
-		if (!sa_at(sas, i, &sa) || !sa.children)
+		if (!sa_list_at(sas, i, &sa) || !sa.children)
 			continue;
 		json_object_object_foreach(sa.children, key, child) {
 			const char *id = ike_text(child, "uniqueid");
 
 			(void)key;
-			if (!id || !installed(child) ||
+			if (!id || !sa_list_installed(child) ||
 			    (ike_sad_has(&sad, ike_text(child, "spi-in")) &&
 			     ike_sad_has(&sad, ike_text(child, "spi-out"))) ||
 			    !again(a, now, "lost", id))
@@ -274,23 +199,23 @@ static void check_kernel(struct agent *a, json_object *sas, json_object *now)
 /* Both ends began at once: the one of the lower number stays, as both see it. */
 static void check_twins(struct agent *a, json_object *sas, json_object *now)
 {
-	struct sa one, other;
+	struct sa_list one, other;
 	size_t i, j;
 
 	for (i = 0; i < json_object_array_length(sas); i++) {
 		const char *spi, *id;
 		bool twin = false;
 
-		if (!sa_at(sas, i, &one) || !state_is(&one, "ESTABLISHED"))
+		if (!sa_list_at(sas, i, &one) || !sa_list_state(&one, "ESTABLISHED"))
 			continue;
 		spi = ike_text(one.ike, "initiator-spi");
 		id = ike_text(one.ike, "uniqueid");
 		for (j = 0; j < json_object_array_length(sas); j++) {
 			const char *lower;
 
-			if (!sa_at(sas, j, &other) ||
+			if (!sa_list_at(sas, j, &other) ||
 			    strcmp(one.name, other.name) ||
-			    !state_is(&other, "ESTABLISHED"))
+			    !sa_list_state(&other, "ESTABLISHED"))
 				continue;
 			lower = ike_text(other.ike, "initiator-spi");
 			twin |= spi && lower && strcmp(lower, spi) < 0;
@@ -300,7 +225,7 @@ static void check_twins(struct agent *a, json_object *sas, json_object *now)
 	}
 }
 
-static bool any_installed(const struct sa *sa)
+static bool any_installed(const struct sa_list *sa)
 {
 	if (!sa->children)
 		return false;
@@ -316,15 +241,15 @@ static bool any_installed(const struct sa *sa)
 static bool fails_behind_nat(json_object *sas, const char *name)
 {
 	bool nat = false;
-	struct sa sa;
+	struct sa_list sa;
 	size_t i;
 
 	for (i = 0; i < json_object_array_length(sas); i++) {
-		if (!sa_at(sas, i, &sa) || strcmp(sa.name, name))
+		if (!sa_list_at(sas, i, &sa) || strcmp(sa.name, name))
 			continue;
 		if (any_installed(&sa) || negotiates(&sa))
 			return false;
-		nat |= state_is(&sa, "ESTABLISHED") &&
+		nat |= sa_list_state(&sa, "ESTABLISHED") &&
 		       ike_text(sa.ike, "nat-any");
 	}
 	return nat;
@@ -392,7 +317,7 @@ void agent_keep(struct agent *a)
 
 	if (!json_object_object_length(ike_parts(a->state)))
 		return;
-	sas = list_sas(a);
+	sas = sa_list_read(a->v);
 	if (!sas)
 		return;
 	now = json_object_new_object();

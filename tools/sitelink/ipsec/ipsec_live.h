@@ -13,7 +13,6 @@ void ipsec_others_sas(struct machine *m, struct config *c);
 void ipsec_others_peers(struct machine *m, struct config *c);
 
 /* /ip ipsec policy: how far each is, and those that peers have asked for */
-void ipsec_live_policy(struct machine *m, struct item *item);
 void ipsec_others_policy(struct machine *m, struct config *c);
 
 /* /ip ipsec statistics */

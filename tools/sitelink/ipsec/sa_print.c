@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "array.h"
-#include "buffer.h"
 #include "ike.h"
 #include "ipsec_live.h"
 #include "machine_private.h"
@@ -45,15 +44,6 @@ static const char *alg_name(const char *kernel)
 		if (!strcmp(names[i].kernel, kernel))
 			return names[i].name;
 	return kernel;
-}
-
-static const char *time_text(struct arena *a, unsigned long long seconds)
-{
-	static const struct rule rule = { .type = &type_time };
-	char why[80];
-
-	return rule_parse(a, &rule, buffer_format(a, "%llus", seconds), why,
-			  sizeof(why));
 }
 
 static bool is_past(uint64_t now, uint64_t limit)

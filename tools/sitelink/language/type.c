@@ -179,12 +179,15 @@ static bool read_time(const char *p, long long *sum)
 	return true;
 }
 
-static const char *time_text(struct arena *a, long long seconds)
+const char *time_text(struct arena *a, long long seconds)
 {
 	char buf[64];
 	size_t used = 0;
 	unsigned int u;
 
+	/* buf has place for any */
+	if (seconds < 0 || seconds > TIME_MAX)
+		seconds = seconds < 0 ? 0 : TIME_MAX;
 	for (u = 0; u < UNITS; u++) {
 		long long n = seconds / units[u].seconds;
 

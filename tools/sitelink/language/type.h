@@ -80,8 +80,9 @@ int rule_compare(const struct rule *r, const char *a, const char *b);
 /* What is allowed, as "yes | no", "time 1s..1d | auto". */
 void rule_describe(const struct rule *r, char *buf, size_t size);
 
-/* Seconds of a canonical time. */
+/* Seconds of a canonical time, and back. */
 unsigned long long time_seconds(const char *text);
+const char *time_text(struct arena *a, long long seconds);
 
 /* Of the words, the one that @text is or begins alone; NULL: none. */
 const char *word_match(const char *const *words, const char *text);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "array.h"
+#include "ipsec_live.h"
 #include "ipsec_rows.h"
 #include "ipsec_type.h"
 #include "menu_ipsec.h"
@@ -241,4 +242,5 @@ const struct menu menu_ipsec_policy = {
 	.title = "IPsec, policies",
 	.help = "Which packets are protected, and how. The first that fits counts.",
 	.check = check_policy, .builtin = builtin_template,
+	.others = ipsec_others_policy,
 };

@@ -97,7 +97,8 @@ static const struct menu_command peer_commands[] = {
 
 const struct menu menu_ipsec_active_peers = {
 	.path = "ip ipsec active-peers", TABLE_OF(peer_rows),
-	.flags = MENU_FIXED, .columns = PEER_COLUMNS,
+	.flags = MENU_FIXED, .others = ipsec_others_peers,
+	.columns = PEER_COLUMNS,
 	.title = "IPsec, active peers", .help = "Who phase 1 is done with.",
 	.commands = peer_commands,
 };

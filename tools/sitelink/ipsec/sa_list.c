@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "ike_private.h"
+#include "sa_list.h"
+
+#define LIST_MS		30000
+
+static void take_sa(json_object *message, void *data)
+{
+	json_object_array_add(data, json_object_get(message));
+}
+
+json_object *sa_list_read(struct vici *v)
+{
+	json_object *sas = json_object_new_array();
+
+	if (!vici_stream(v, "list-sas", NULL, "list-sa", take_sa, sas, LIST_MS))
+		return sas;
+	json_object_put(sas);
+	return NULL;
+}
+
+bool sa_list_at(json_object *sas, size_t i, struct sa_list *sa)
+{
+	json_object *one = json_object_array_get_idx(sas, i);
+
+	json_object_object_foreach(one, name, ike) {
+		*sa = (struct sa_list){ .name = name, .ike = ike };
+		json_object_object_get_ex(ike, "child-sas", &sa->children);
+		if (!json_object_is_type(sa->children, json_type_object))
+			sa->children = NULL;
+		return true;
+	}
+	return false;
+}
+
+bool sa_list_word(const char *word, const char *const *words)
+{
+	for (; word && *words; words++)
+		if (!strcmp(word, *words))
+			return true;
+	return false;
+}
+
+bool sa_list_state(const struct sa_list *sa, const char *state)
+{
+	const char *is = ike_text(sa->ike, "state");
+
+	return is && !strcmp(is, state);
+}
+
+bool sa_list_installed(json_object *child)
+{
+	static const char *const states[] = { "INSTALLED", "REKEYING", NULL };
+
+	return sa_list_word(ike_text(child, "state"), states);
+}
+
+bool sa_list_of_peer(const char *a, const char *b)
+{
+	const char *end_a = strrchr(a, '#'), *end_b = strrchr(b, '#');
+	size_t len_a = end_a ? (size_t)(end_a - a) : strlen(a);
+	size_t len_b = end_b ? (size_t)(end_b - b) : strlen(b);
+
+	return !strcmp(a, b) || (len_a == len_b && !strncmp(a, b, len_a));
+}
