@@ -2,6 +2,7 @@
 /* Who both ends are, and how they prove it. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "array.h"
 #include "conn.h"
@@ -85,6 +86,18 @@ static void put_owners(const struct conn *conn, json_object *message,
 	json_object_object_add(message, "owners", owners);
 }
 
+/*
+ * Who begins with a secret must know the other end's name before it is said, or
+ * which secret is meant; where there is but one, any name will do.
+ */
+static const char *expected(const struct conn *conn)
+{
+	const char *secret = item_get(conn->identity, "secret");
+
+	return conn->peer->any || conn->peer->family == AF_UNSPEC || !secret ||
+	       only_secret(conn, secret) ? NULL : conn->peer->remote;
+}
+
 static void put_secret(struct conn *conn)
 {
 	const char *secret = item_get(conn->identity, "secret");
@@ -120,5 +133,7 @@ void conn_auth(struct conn *conn)
 	if (id)
 		conn_put(local, "id", "%s", id);
 	id = id_text(a, item_get(conn->identity, "remote-id"));
+	if (!id && psk)
+		id = expected(conn);
 	conn_put(remote, "id", "%s", id ? id : "%any");
 }
