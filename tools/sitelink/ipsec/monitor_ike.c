@@ -98,7 +98,8 @@ static void end(const struct monitor_ike *m, json_object *line)
 {
 	if (m->json) {
 		puts(json_object_to_json_string_ext(line,
-						    JSON_C_TO_STRING_PLAIN));
+						    JSON_C_TO_STRING_PLAIN |
+						    JSON_C_TO_STRING_NOSLASHESCAPE));
 	} else {
 		const char *before = "";
 
