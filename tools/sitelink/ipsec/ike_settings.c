@@ -29,8 +29,9 @@ static const char settings[] =
 	"	journal {\n"
 	"		default = -1\n"
 	"	}\n"
+	/* without a buffer, which flush_line does not take from standard output */
 	"	filelog {\n"
-	"		stdout {\n"
+	"		stderr {\n"
 	"			default = %u\n"
 	"			ike_name = yes\n"
 	"			log_level = yes\n"
