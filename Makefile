@@ -18,9 +18,11 @@ endif
 
 help:
 	@echo 'make demo              two LANs joined by EoIP, on a stock kernel'
-	@echo '                       KIND=gre|ipip|6to4|vti: two LANs routed;'
+	@echo '                       KIND=gre|ipip|6to4: two LANs routed;'
 	@echo '                       KIND=esp: the stack and espdev;'
-	@echo '                       KIND=routeros: the manual, pasted'
+	@echo '                       KIND=routeros: the manual, pasted;'
+	@echo '                       KIND=site-to-site|vti|gre-ipsec|eoip-ipsec:'
+	@echo '                       IPsec from RouterOS scripts, what the WAN sees'
 	@echo 'make check             all tests, on both kernels, and lint'
 	@echo 'make check LONG=1      five minutes of fuzzing as well'
 	@echo 'make check ONLY="a b"  tests whose names match, KERNEL=6.1|6.12'
