@@ -108,10 +108,10 @@ static void put_authority(struct conn *conn, const char *name)
 {
 	struct file f = read_file(conn->ap->arena, name, "");
 	X509 *x = f.data ? parse_cert(&f) : NULL;
-	json_object *message;
 
 	if (x && X509_check_ca(x)) {
-		message = json_object_new_object();
+		json_object *message = json_object_new_object();
+
 		conn_put(message, "type", "X509");
 		conn_put(message, "flag", "CA");
 		json_object_object_add(message, "data", value_of(&f));
@@ -136,18 +136,24 @@ static void put_authorities(struct conn *conn)
 		closedir(dir);
 }
 
+static const char *address_text(struct arena *a, const char *octets, int len)
+{
+	char buf[INET6_ADDRSTRLEN];
+
+	if ((len != 4 && len != 16) ||
+	    !inet_ntop(len == 4 ? AF_INET : AF_INET6, octets, buf, sizeof(buf)))
+		return NULL;
+	return arena_strndup(a, buf, strlen(buf));
+}
+
 static const char *name_text(struct arena *a, const GENERAL_NAME *name)
 {
 	const ASN1_STRING *s = name->d.ia5;
-	char buf[INET6_ADDRSTRLEN];
 	int len = ASN1_STRING_length(s);
 	const char *text = (const char *)ASN1_STRING_get0_data(s);
 
 	if (name->type == GEN_IPADD)
-		return (len == 4 || len == 16) &&
-		       inet_ntop(len == 4 ? AF_INET : AF_INET6, text, buf,
-				 sizeof(buf)) ?
-		       arena_strndup(a, buf, strlen(buf)) : NULL;
+		return address_text(a, text, len);
 	if (memchr(text, 0, len))
 		return NULL;
 	if (name->type == GEN_DNS)
@@ -205,6 +211,16 @@ static void put_own(struct conn *conn, json_object *local, const char **id)
 	conn_put_part(conn, "key", item_get(conn->identity, "certificate"), message);
 }
 
+static void put_remote(struct conn *conn, json_object *remote)
+{
+	struct file cert;
+	X509 *x = take_cert(conn, "remote-certificate", &cert);
+
+	if (x)
+		put_list(remote, &cert);
+	X509_free(x);
+}
+
 static bool is_named(const struct conn *conn, const char *prop)
 {
 	const char *name = item_get(conn->identity, prop);
@@ -215,19 +231,12 @@ static bool is_named(const struct conn *conn, const char *prop)
 void conn_certificates(struct conn *conn, json_object *local,
 		       json_object *remote, const char **id)
 {
-	struct file cert;
-	X509 *x;
-
 	if (is_named(conn, "certificate"))
 		put_own(conn, local, id);
 	else
 		item_error(conn->config, conn->identity, "auth-method",
 			   "auth-method=digital-signature needs certificate=NAME, and " CERT_DIR "/NAME.crt and NAME.key");
-	if (is_named(conn, "remote-certificate")) {
-		x = take_cert(conn, "remote-certificate", &cert);
-		if (x)
-			put_list(remote, &cert);
-		X509_free(x);
-	}
+	if (is_named(conn, "remote-certificate"))
+		put_remote(conn, remote);
 	put_authorities(conn);
 }

@@ -65,13 +65,14 @@ static void put_pool(struct conn *conn, const char *name, const char *range,
 static void put_pools(struct conn *conn, const struct item *item)
 {
 	json_object *names = json_object_new_array();
-	const char *ranges = addresses_of(conn, item), *name;
+	const char *ranges = addresses_of(conn, item);
 	unsigned int n = 0;
 	char range[128];
 
 	while (ranges && *ranges && list_next(&ranges, range, sizeof(range))) {
-		name = buffer_format(conn->ap->arena, "%s-%u",
-				     item_get(item, "name"), ++n);
+		const char *name = buffer_format(conn->ap->arena, "%s-%u",
+						 item_get(item, "name"), ++n);
+
 		put_pool(conn, name, range, item);
 		json_object_array_add(names, json_object_new_string(name));
 	}
