@@ -44,8 +44,8 @@ static const unsigned char example[] = {
 };
 
 static const char example_json[] =
-	"{\"key1\":\"value1\",\"section1\":{\"sub-section\":{\"key2\":\"value2\"}"
-	",\"list1\":[\"item1\",\"item2\"]}}";
+	"{\"key1\":\"value1\",\"section1\":{\"sub-section\":"
+	"{\"key2\":\"value2\"},\"list1\":[\"item1\",\"item2\"]}}";
 
 /* What is read beyond its end is seen; that it is the same when written anew. */
 static bool accepted(const unsigned char *data, size_t len)
@@ -54,7 +54,7 @@ static bool accepted(const unsigned char *data, size_t len)
 	size_t again_len = 0;
 	json_object *tree;
 
-	MUST(copy != NULL);
+	MUST(copy);
 	memcpy(copy, data, len);
 	tree = vici_decode(copy, len);
 	free(copy);
@@ -75,7 +75,7 @@ static bool encodes(json_object *tree)
 
 	MUST(!data || well);
 	free(data);
-	return data;
+	return well;
 }
 
 static bool json_encodes(const char *text)
@@ -92,7 +92,7 @@ static void test_example(void)
 	json_object *tree = vici_decode(example, sizeof(example));
 	const char *text;
 
-	MUST(tree != NULL);
+	MUST(tree);
 	text = json_object_to_json_string_ext(tree, JSON_C_TO_STRING_PLAIN);
 	MUST(!strcmp(text, example_json));
 	MUST(!strcmp(vici_get(tree, "section1.sub-section.key2"), "value2"));
@@ -193,7 +193,7 @@ static json_object *one(size_t key, size_t value)
 	json_object *tree = json_object_new_object();
 	char *text = calloc(1, key + value + 2);
 
-	MUST(text != NULL);
+	MUST(text);
 	memset(text, 'k', key);
 	memset(text + key + 1, 'v', value);
 	json_object_object_add(tree, text,
@@ -309,13 +309,14 @@ static struct vici *daemon_saying(const void *octets, size_t len, bool stay)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	struct vici *v;
-	int fd = socket(AF_UNIX, SOCK_STREAM, 0), peer;
-	char buf[4096];
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	snprintf(at.sun_path, sizeof(at.sun_path), "vici.%d", getpid());
 	MUST(!bind(fd, (void *)&at, sizeof(at)) && !listen(fd, 1));
 	if (!fork()) {
-		peer = accept(fd, NULL, NULL);
+		int peer = accept(fd, NULL, NULL);
+		char buf[4096];
+
 		/* after the request; if it goes on later, that must not matter */
 		if (peer < 0 || read(peer, buf, sizeof(buf)) <= 0)
 			_exit(1);
@@ -329,7 +330,7 @@ static struct vici *daemon_saying(const void *octets, size_t len, bool stay)
 	v = vici_open(at.sun_path);
 	unlink(at.sun_path);
 	close(fd);
-	MUST(v != NULL);
+	MUST(v);
 	return v;
 }
 
@@ -345,7 +346,7 @@ static void fails(struct vici *v, const char *why, bool gone)
 	MUST(!vici_call(v, "version", NULL, 300));
 	if (!strstr(vici_error(v), why))
 		printf("said: %s\n", vici_error(v));
-	MUST(strstr(vici_error(v), why) != NULL);
+	MUST(strstr(vici_error(v), why));
 	do {
 		m = vici_event(v, name, sizeof(name), &lost);
 		json_object_put(m);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "notrack.h"
 
 #define START_MS	25000	/* apply waits a little longer */
 #define CONNECT_MS	50	/* to the next look for the socket */
@@ -46,6 +47,7 @@ static void read_state(struct agent *a)
 	a->state = ike_state_read(a->machine, &a->scratch);
 	json_object_object_get_ex(a->state, "log", &log);
 	agent_log_settings(a->log, log);
+	a->notrack = true;
 	a->due = agent_now() + EVENT_MS;
 }
 
@@ -71,6 +73,7 @@ static void take_events(struct agent *a)
 
 	while ((message = vici_event(a->v, name, sizeof(name), &lost))) {
 		json_object_put(message);
+		a->notrack |= !strcmp(name, "child-updown");
 		if (a->due > soon)
 			a->due = soon;
 	}
@@ -79,6 +82,16 @@ static void take_events(struct agent *a)
 	vici_close(a->v);
 	a->v = NULL;
 	a->due = agent_now() + CONNECT_MS;
+}
+
+/* At once: their first packets are not to be tracked. */
+static void refresh_notrack(struct agent *a)
+{
+	const char *why = notrack_refresh(a->machine, &a->scratch, a->v);
+
+	a->notrack = false;
+	if (why)
+		agent_log_say(a->log, "", "notrack-chain: %s", why);
 }
 
 /* What is due: the next of start, connection, load, and care. */
@@ -92,6 +105,7 @@ static void act(struct agent *a)
 		wait = agent_connect(a) ? 0 : CONNECT_MS;
 	} else if (!a->loaded) {
 		wait = agent_load(a) ? EVENT_MS : LOAD_MS;
+		a->notrack = a->loaded;
 	} else {
 		agent_keep(a);
 		wait = agent_about(KEEP_MS);
@@ -117,6 +131,8 @@ static void run(struct agent *a, int signals)
 			agent_reap(a, false);
 		else if (p[2].revents && a->v)
 			take_events(a);
+		if (a->v && a->notrack)
+			refresh_notrack(a);
 		if (agent_now() >= a->due)
 			act(a);
 		arena_free(&a->scratch);

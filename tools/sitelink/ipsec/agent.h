@@ -34,6 +34,7 @@ struct agent_log;
  * @due: when it is started, connected to or looked after next, ms
  * @tries: of children that are not up: see agent_keep.c
  * @suspects: what was wrong the last time, too
+ * @notrack: SAs have come or gone that notrack-chain may be about
  */
 struct agent {
 	struct arena arena, scratch;
@@ -43,7 +44,7 @@ struct agent {
 	int pidfd;
 	struct vici *v;
 	struct agent_log *log;
-	bool loaded;
+	bool loaded, notrack;
 	long long begun, wait, due;
 	json_object *tries, *suspects;
 };

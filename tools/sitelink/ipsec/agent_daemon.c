@@ -34,9 +34,10 @@ long long agent_now(void)
 /* Only what may be called after fork() in a program with threads. */
 static void become(const char *conf, char *env, int out, pid_t parent)
 {
-	char *argv[] = { (char *)IKE_PROGRAM, (char *)conf, NULL };
-	char *envp[] = { (char *)"PATH=/usr/sbin:/usr/bin:/sbin:/bin", env,
-			 NULL };
+	char *const argv[] = { (char *)IKE_PROGRAM, (char *)conf, NULL };
+	char *const envp[] = {
+		(char *)"PATH=/usr/sbin:/usr/bin:/sbin:/bin", env, NULL
+	};
 	sigset_t none;
 
 	sigemptyset(&none);

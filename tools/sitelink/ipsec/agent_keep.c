@@ -62,20 +62,15 @@ static bool negotiates(const struct sa_list *sa)
 	static const char *const tasks[] = {
 		"CHILD_CREATE", "QUICK_MODE", NULL
 	};
-	json_object *list;
+	const char *task;
 	size_t i, j;
 
 	if (sa_list_state(sa, "CREATED") || sa_list_state(sa, "CONNECTING"))
 		return true;
-	for (i = 0; i < ARRAY_SIZE(queues); i++) {
-		if (!json_object_object_get_ex(sa->ike, queues[i], &list) ||
-		    !json_object_is_type(list, json_type_array))
-			continue;
-		for (j = 0; j < json_object_array_length(list); j++)
-			if (sa_list_word(json_object_get_string(
-				json_object_array_get_idx(list, j)), tasks))
+	for (i = 0; i < ARRAY_SIZE(queues); i++)
+		for (j = 0; (task = sa_list_text(sa->ike, queues[i], j)); j++)
+			if (sa_list_word(task, tasks))
 				return true;
-	}
 	return false;
 }
 
@@ -151,18 +146,16 @@ static void keep_child(struct agent *a, json_object *sas, const char *name,
 
 static void keep_up(struct agent *a, json_object *sas)
 {
-	json_object *up;
+	const char *child;
 	size_t i;
 
 	json_object_object_foreach(ike_parts(a->state), key, part) {
 		const char *name = ike_name(&ike_kinds[IKE_KINDS - 1], key);
 
-		if (!name || !json_object_object_get_ex(part, "up", &up) ||
-		    !json_object_is_type(up, json_type_array))
+		if (!name)
 			continue;
-		for (i = 0; i < json_object_array_length(up); i++)
-			keep_child(a, sas, name, json_object_get_string(
-					json_object_array_get_idx(up, i)));
+		for (i = 0; (child = sa_list_text(part, "up", i)); i++)
+			keep_child(a, sas, name, child);
 	}
 }
 
@@ -196,6 +189,38 @@ static void check_kernel(struct agent *a, json_object *sas, json_object *now)
 	free(sad.spi);
 }
 
+/* Is it of a connection that we begin? Those who come to one may be many. */
+static bool is_ours(struct agent *a, const char *name)
+{
+	const char *key = buffer_format(&a->scratch, "%s/%s",
+					ike_kinds[IKE_KINDS - 1].name, name);
+	json_object *part = NULL;
+
+	json_object_object_get_ex(ike_parts(a->state), key, &part);
+	return sa_list_text(part, "up", 0);
+}
+
+/* Do both stand between the same two, and the other one was first? */
+static bool twins(const struct sa_list *one, const struct sa_list *other)
+{
+	static const char *const keys[] = { "remote-host", "remote-id" };
+	const char *x, *y;
+	size_t i;
+
+	if (strcmp(one->name, other->name) ||
+	    !sa_list_state(other, "ESTABLISHED"))
+		return false;
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
+		x = ike_text(one->ike, keys[i]);
+		y = ike_text(other->ike, keys[i]);
+		if (!x || !y || strcmp(x, y))
+			return false;
+	}
+	x = ike_text(one->ike, "initiator-spi");
+	y = ike_text(other->ike, "initiator-spi");
+	return x && y && strcmp(y, x) < 0;
+}
+
 /* Both ends began at once: the one of the lower number stays, as both see it. */
 static void check_twins(struct agent *a, json_object *sas, json_object *now)
 {
@@ -203,23 +228,17 @@ static void check_twins(struct agent *a, json_object *sas, json_object *now)
 	size_t i, j;
 
 	for (i = 0; i < json_object_array_length(sas); i++) {
-		const char *spi, *id;
+		const char *id;
 		bool twin = false;
 
-		if (!sa_list_at(sas, i, &one) || !sa_list_state(&one, "ESTABLISHED"))
+		if (!sa_list_at(sas, i, &one) ||
+		    !sa_list_state(&one, "ESTABLISHED") ||
+		    !is_ours(a, one.name))
 			continue;
-		spi = ike_text(one.ike, "initiator-spi");
+		for (j = 0; j < json_object_array_length(sas); j++)
+			twin |= sa_list_at(sas, j, &other) &&
+				twins(&one, &other);
 		id = ike_text(one.ike, "uniqueid");
-		for (j = 0; j < json_object_array_length(sas); j++) {
-			const char *lower;
-
-			if (!sa_list_at(sas, j, &other) ||
-			    strcmp(one.name, other.name) ||
-			    !sa_list_state(&other, "ESTABLISHED"))
-				continue;
-			lower = ike_text(other.ike, "initiator-spi");
-			twin |= spi && lower && strcmp(lower, spi) < 0;
-		}
 		if (twin && id && again(a, now, "twin", id))
 			ike_terminate(a->v, "ike-id", id, NULL, NULL);
 	}
@@ -258,6 +277,8 @@ static bool fails_behind_nat(json_object *sas, const char *name)
 /* Without offload from now on, unless another is at it. */
 static void refuse_offload(struct agent *a, const char *key)
 {
+	static const char why[] =
+		"the kernel does not offload ESP in UDP, which NAT needs";
 	int lock = ike_lock(a->machine, &a->scratch, false);
 	json_object *part = NULL;
 
@@ -270,8 +291,8 @@ static void refuse_offload(struct agent *a, const char *key)
 		ike_put_offload(part, "no");
 		json_object_object_add(part, "offload",
 				       json_object_new_string("no"));
-		json_object_object_add(part, "why", json_object_new_string(
-			"the kernel does not offload ESP in UDP, which NAT needs"));
+		json_object_object_add(part, "why",
+				       json_object_new_string(why));
 		if (!ike_load(a->v, &ike_kinds[IKE_KINDS - 1], part))
 			ike_state_write(a->machine, &a->scratch, a->state);
 	}

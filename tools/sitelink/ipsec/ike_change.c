@@ -153,8 +153,8 @@ static bool mark(struct ike_work *w, json_object *have, json_object *want,
 	return write_now(w);
 }
 
-static int unload(struct ike_work *w, const struct ike_kind *kind,
-		  json_object *have, json_object *want)
+static int remove_gone(struct ike_work *w, const struct ike_kind *kind,
+		       json_object *have, json_object *want)
 {
 	json_object_object_foreach(have, key, part) {
 		const char *name = ike_name(kind, key);
@@ -170,24 +170,26 @@ static int unload(struct ike_work *w, const struct ike_kind *kind,
 	return 0;
 }
 
-static int load(struct ike_work *w, const struct ike_kind *kind,
-		const char *key, json_object *old, json_object *part)
+/* @was: something is loaded by that name; @old: what, if it is known */
+static int put_part(struct ike_work *w, const struct ike_kind *kind,
+		    const char *key, bool was, json_object *old,
+		    json_object *part)
 {
 	const char *name = ike_name(kind, key);
 
-	if (!apply_step(w->ap, old ? "load %s %s anew" : "load %s %s",
+	if (!apply_step(w->ap, was ? "load %s %s anew" : "load %s %s",
 			kind->label, name))
 		return 0;
 	if (ike_load(w->v, kind, part) ||
-	    (!strcmp(kind->name, "conn") && old &&
+	    (!strcmp(kind->name, "conn") && was &&
 	     ike_end_changed(w->v, name, old, part)))
 		return blame(w, kind, name);
 	json_object_object_add(ike_parts(w->now), key, json_object_get(part));
 	return 0;
 }
 
-static int load_all(struct ike_work *w, const struct ike_kind *kind,
-		    json_object *have, json_object *want, bool renew)
+static int put_parts(struct ike_work *w, const struct ike_kind *kind,
+		     json_object *have, json_object *want, bool renew)
 {
 	json_object_object_foreach(want, key, part) {
 		json_object *old = get(have, key);
@@ -195,7 +197,7 @@ static int load_all(struct ike_work *w, const struct ike_kind *kind,
 		if (!ike_name(kind, key))
 			continue;
 		if (!same_message(old, part) || (renew && is_credential(key))) {
-			if (load(w, kind, key, old, part))
+			if (put_part(w, kind, key, has(have, key), old, part))
 				return -1;
 		} else {
 			/* what else is in it is the agent's */
@@ -242,7 +244,7 @@ int ike_change(struct ike_work *w, json_object *have, json_object *want)
 			    !mark(w, have, want, renew)))
 		return -1;
 	for (i = IKE_KINDS; i-- > 0;)
-		if (unload(w, &ike_kinds[i], have, want))
+		if (remove_gone(w, &ike_kinds[i], have, want))
 			return -1;
 	if (renew &&
 	    apply_step(w->ap, "forget IPsec secrets and certificates") &&
@@ -251,7 +253,7 @@ int ike_change(struct ike_work *w, json_object *have, json_object *want)
 		return -1;
 	}
 	for (i = 0; i < IKE_KINDS; i++)
-		if (load_all(w, &ike_kinds[i], have, want, renew))
+		if (put_parts(w, &ike_kinds[i], have, want, renew))
 			return -1;
 	return 0;
 }

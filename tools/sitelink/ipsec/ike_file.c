@@ -122,8 +122,10 @@ bool ike_write(struct machine *m, struct arena *a, const char *name,
 
 bool ike_state_write(struct machine *m, struct arena *a, json_object *state)
 {
-	return ike_write(m, a, IKE_STATE, json_object_to_json_string_ext(
-				state, JSON_C_TO_STRING_PLAIN));
+	const char *text = json_object_to_json_string_ext(state,
+						JSON_C_TO_STRING_PLAIN);
+
+	return ike_write(m, a, IKE_STATE, text);
 }
 
 int ike_lock(struct machine *m, struct arena *a, bool wait)

@@ -62,7 +62,6 @@ bool ike_sad_has(const struct ike_sad *sad, const char *hex)
 	return false;
 }
 
-
 /**
  * struct victim - to be deleted
  * @next: the one after it

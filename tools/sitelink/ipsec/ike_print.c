@@ -3,9 +3,9 @@
  * What the IKE daemon has, for print: /ip ipsec active-peers, remote-peers, and the
  * read-only properties of policies, with those that peers have asked for.
  */
-#include <inttypes.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,25 +77,21 @@ static void put_flag(struct config *c, struct item *item, const char *name,
 }
 
 static void put_number(struct config *c, struct item *item, const char *name,
-		       uint64_t value)
+		       unsigned long long value)
 {
-	item_putf(c, item, name, "%" PRIu64, value);
+	item_putf(c, item, name, "%llu", value);
 }
 
 /* An address that one has given the other; NULL: none */
 static const char *given(const struct sa_list *sa)
 {
 	static const char *const keys[] = { "remote-vips", "local-vips" };
-	json_object *list;
+	const char *address = NULL;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(keys); i++)
-		if (json_object_object_get_ex(sa->ike, keys[i], &list) &&
-		    json_object_is_type(list, json_type_array) &&
-		    json_object_array_length(list))
-			return json_object_get_string(
-					json_object_array_get_idx(list, 0));
-	return NULL;
+	for (i = 0; !address && i < ARRAY_SIZE(keys); i++)
+		address = sa_list_text(sa->ike, keys[i], 0);
+	return address;
 }
 
 static void put_peer(struct config *c, const char *path,
@@ -254,17 +250,6 @@ static void put_generated(struct config *c, const struct ipsec_policy *p,
 	json_object_put(one);
 }
 
-static const char *selector_at(json_object *child, const char *key, size_t i)
-{
-	json_object *list;
-
-	return json_object_object_get_ex(child, key, &list) &&
-	       json_object_is_type(list, json_type_array) &&
-	       i < json_object_array_length(list) ?
-	       json_object_get_string(json_object_array_get_idx(list, i)) :
-	       NULL;
-}
-
 /* What a peer has got by a template: one for each pair of selectors. */
 static void put_pairs(struct config *c, const struct ipsec_policy *p,
 		      const struct sa_list *sa, json_object *child)
@@ -272,8 +257,8 @@ static void put_pairs(struct config *c, const struct ipsec_policy *p,
 	const char *src, *dst;
 	size_t i, j;
 
-	for (i = 0; (src = selector_at(child, "local-ts", i)); i++)
-		for (j = 0; (dst = selector_at(child, "remote-ts", j)); j++)
+	for (i = 0; (src = sa_list_text(child, "local-ts", i)); i++)
+		for (j = 0; (dst = sa_list_text(child, "remote-ts", j)); j++)
 			put_generated(c, p, sa, child, src, dst);
 }
 

@@ -17,6 +17,9 @@
 
 #define PLUGIN_DIR	"/usr/lib/ipsec/plugins/libstrongswan-"
 
+#define FOREIGN "strongSwan runs here already, and not for sitelink; " \
+		"systemctl disable --now "
+
 /* For daemon_foreign(): ours is known by its configuration. */
 static const struct daemon daemon_of_ours = {
 	.name = "the IKE daemon", .stem = "strongswan", .program = IKE_PROGRAM,
@@ -71,9 +74,9 @@ static const char *hindrance(struct apply *ap)
 			return needs[i].why;
 	/* both would listen on port 500 and change the kernel's policies */
 	if (daemon_foreign(ap, &daemon_of_ours))
-		return "strongSwan runs here already, and not for sitelink; systemctl disable --now strongswan";
+		return FOREIGN "strongswan";
 	if (daemon_foreign(ap, &starter))
-		return "strongSwan runs here already, and not for sitelink; systemctl disable --now strongswan-starter";
+		return FOREIGN "strongswan-starter";
 	return NULL;
 }
 
@@ -207,12 +210,22 @@ static const char *last_line(char *said)
 	return line ? line + 1 : len ? said : "it gave no reason";
 }
 
+static int failed_file(struct apply *ap, const char *name)
+{
+	apply_error(ap, NULL, "%s: %s",
+		    machine_file(ap->machine, ap->arena, name),
+		    strerror(errno));
+	return -1;
+}
+
 /* With nothing loaded. */
-static int start(struct ike_work *w)
+static int begin(struct ike_work *w)
 {
 	struct apply *ap = w->ap;
 	const struct process agent = ike_agent_process(ap->machine, ap->arena);
-	const char *argv[] = { "/proc/self/exe", "ike-agent", agent.arg, NULL };
+	const char *const argv[] = {
+		"/proc/self/exe", "ike-agent", agent.arg, NULL
+	};
 	char said[4096];
 
 	if (!apply_step(ap, "start the IKE daemon"))
@@ -220,11 +233,8 @@ static int start(struct ike_work *w)
 	if (end_all(ap) ||
 	    !ike_settings_write(ap, ike_text(w->now, "settings")))
 		return -1;
-	if (!ike_state_write(ap->machine, ap->arena, w->now)) {
-		apply_error(ap, NULL, "%s: %s", machine_file(ap->machine,
-			    ap->arena, IKE_STATE), strerror(errno));
-		return -1;
-	}
+	if (!ike_state_write(ap->machine, ap->arena, w->now))
+		return failed_file(ap, IKE_STATE);
 	if (process_begin(argv, said, sizeof(said)))
 		return 0;
 	apply_error(ap, NULL, "the IKE daemon does not start: %s",
@@ -300,21 +310,18 @@ static int change(struct ike_work *w, const struct ike *have, json_object *want)
 		json_object_object_add(w->now, "parts", was);
 		if (strcmp(old, text) && reload_settings(w, text))
 			return -1;
-	} else if (start(w)) {
+	} else if (begin(w)) {
 		return -1;
 	}
 	was = have->runs && was ? ike_parts(have->state) :
 				  json_object_new_object();
 	err = ike_change(w, was, ike_parts(want));
 	/* what is loaded now, however far it went */
-	if (!w->ap->dry &&
-	    !ike_state_write(w->ap->machine, w->ap->arena, w->now) && !err) {
-		apply_error(w->ap, NULL, "the IKE daemon's state: %s",
-			    strerror(errno));
-		err = -1;
-	}
-	if (!w->ap->dry)
-		tell_agent(w->ap);
+	if (w->ap->dry)
+		return err;
+	if (!ike_state_write(w->ap->machine, w->ap->arena, w->now) && !err)
+		err = failed_file(w->ap, IKE_STATE);
+	tell_agent(w->ap);
 	return err;
 }
 
@@ -364,11 +371,8 @@ static int ike_sync(struct apply *ap, void *have, void *want)
 	if (ap->dry)
 		return sync_locked(ap, have, shall);
 	lock = ike_lock(ap->machine, ap->arena, true);
-	if (lock < 0) {
-		apply_error(ap, NULL, "%s: %s", machine_file(ap->machine,
-			    ap->arena, IKE_LOCK), strerror(errno));
-		return -1;
-	}
+	if (lock < 0)
+		return failed_file(ap, IKE_LOCK);
 	err = sync_locked(ap, have, shall);
 	close(lock);
 	return err;

@@ -35,6 +35,17 @@ bool sa_list_at(json_object *sas, size_t i, struct sa_list *sa)
 	return false;
 }
 
+const char *sa_list_text(json_object *o, const char *key, size_t i)
+{
+	json_object *list;
+
+	if (!json_object_object_get_ex(o, key, &list) ||
+	    !json_object_is_type(list, json_type_array) ||
+	    i >= json_object_array_length(list))
+		return NULL;
+	return json_object_get_string(json_object_array_get_idx(list, i));
+}
+
 bool sa_list_word(const char *word, const char *const *words)
 {
 	for (; word && *words; words++)

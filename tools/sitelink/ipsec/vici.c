@@ -80,7 +80,7 @@ struct vici *vici_open(const char *path)
 		errno = ENAMETOOLONG;
 		return NULL;
 	}
-	strcpy(to.sun_path, path);
+	memcpy(to.sun_path, path, strlen(path));
 	v = calloc(1, sizeof(*v));
 	if (!v)
 		return NULL;

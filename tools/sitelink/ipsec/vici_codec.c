@@ -189,10 +189,12 @@ static json_object *take_value(struct reading *r)
 /* The rest of a list. */
 static json_object *take_list(struct reading *r)
 {
-	json_object *list = json_object_new_array(), *value;
+	json_object *list = json_object_new_array();
 	const unsigned char *type;
 
 	while (list && take(r, 1, &type)) {
+		json_object *value;
+
 		if (*type == LIST_END)
 			return list;
 		value = *type == LIST_ITEM ? take_value(r) : NULL;
@@ -228,13 +230,15 @@ static json_object *take_element(struct reading *r, unsigned int type,
 /* The rest of a section; the outermost one ends with the octets. */
 static json_object *take_section(struct reading *r, unsigned int depth)
 {
-	json_object *section = json_object_new_object(), *value;
+	json_object *section = json_object_new_object();
 	const unsigned char *type;
 	char name[UINT8_MAX + 1];
 
 	if (depth > DEPTH_MAX)
 		goto bad;
 	while (section && take(r, 1, &type)) {
+		json_object *value;
+
 		if (*type == SECTION_END && depth > 1)
 			return section;
 		if (*type == SECTION_END || !take_name(r, name) ||
