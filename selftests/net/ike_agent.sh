@@ -43,13 +43,13 @@ central() { # B's secret, B's lifetime, more
 		${3:-}
 	END
 }
-site() { # NS NET WAN CENTRAL SECRET
+site() { # NS NET WAN CENTRAL SECRET [WORD...]: of its peer
 	cat >"$TMP/$1.rsc" <<-END
 		/ip address
 		add address=$3/30 interface=wan
 		add address=10.0.$2.1/24 interface=lan
 		/ip ipsec peer
-		add name=central address=$4 exchange-mode=ike2
+		add name=central address=$4 exchange-mode=ike2 ${6:-}
 		/ip ipsec identity
 		add peer=central secret="$5"
 		/ip ipsec policy
@@ -61,7 +61,9 @@ site() { # NS NET WAN CENTRAL SECRET
 }
 
 # run_file NS NAME
-run_file() { ls /run/sitelink/"$(cookie "$1")"."$2"; }
+run_file() { echo "/run/sitelink/$(cookie "$1").$2"; }
+# files COOKIE: all but the lock that one apply holds against another
+files() { find /run/sitelink -name "$1.*" ! -name "$1.lock"; }
 cookie() {
 	ip netns exec "$1" python3 -c '
 import socket
@@ -77,7 +79,6 @@ pids() {
 }
 charon() { pids "$1" '^/usr/sbin/charon-systemd'; }
 agent() { pids "$1" ike-agent; }
-vici() { swanctl "${@:2}" --uri "unix:///run/sitelink/$(cookie "$1").vici"; }
 # but those that the kernel asks for
 spis() {
 	ip -n "$1" xfrm state |
@@ -95,20 +96,15 @@ ping_from() { # NS SOURCE TO
 reaches() { ip netns exec A ping -q -c 1 -W 1 -I 10.0.1.1 "10.0.$1.1"; }
 other_than() { [ -n "$2" ] && [ "$2" != "$1" ]; }
 new_charon() { other_than "$1" "$(charon A)"; }
-words() {
-	ip netns exec A cat "/run/sitelink/$(cookie A).ipsec.log" | tail -n 15
-}
+words() { tail -n 15 "$(run_file A ipsec.log)"; }
 agent_check() {
 	local failed=$TAP_FAILED
 	check "$@"
 	[ "$failed" = "$TAP_FAILED" ] || words | sed 's/^/# /'
 }
 
-export STRONGSWAN_CONF=$TMP/swanctl.conf
-echo 'swanctl { load = random }' >"$STRONGSWAN_CONF"
-
 central "of b" 30m >"$TMP/A.rsc"
-site B 2 192.0.2.2 192.0.2.1 "of b"
+site B 2 192.0.2.2 192.0.2.1 "of b" passive=yes
 site C 3 192.0.2.6 192.0.2.5 "of c"
 like "a dry run says so" "start the IKE daemon
 load IPsec secret of site-b
@@ -132,6 +128,34 @@ check "the agent has brought it up" busywait 30 pairs A 192.0.2.2
 is "no child has our descriptors" "" "$(for p in $(charon A); do
 	readlink /proc/"$p"/fd/* | grep -E "$TMP|tty"
 done)"
+
+# --- print
+# of NS MENU WHERE PROPERTY...: as JSON says it
+of() {
+	local ns=$1 menu=$2 where=$3
+	shift 3
+	sl "$ns" -j "/ip ipsec $menu print where $where" |
+		jq -r ".[] | [$(printf '."%s",' "$@" | sed 's/,$//')] | join(\" \")"
+}
+is "active-peers: B" "established 192.0.2.1 192.0.2.2 1" \
+	"$(of A active-peers remote-address=192.0.2.2 state local-address \
+		id ph2-total)"
+is "active-peers: of C, too" "192.0.2.5" \
+	"$(of A active-peers remote-address=192.0.2.6 local-address)"
+is "remote-peers are the same" 2 "$(sl A "/ip ipsec remote-peers print count-only")"
+packets() {
+	[ "$(of A active-peers remote-address=192.0.2.2 rx-packets)" -ge 1 ] &&
+		[ "$(of A active-peers remote-address=192.0.2.2 tx-packets)" -ge 1 ]
+}
+check "active-peers: packets" busywait 10 packets
+like "active-peers: uptime" '^[0-9ms]+ [0-9ms]+$' \
+	"$(of A active-peers remote-address=192.0.2.2 uptime last-seen)"
+is "policy" "established 1 192.0.2.1 192.0.2.2" \
+	"$(of A policy peer=site-b ph2-state ph2-count sa-src-address \
+		sa-dst-address)"
+is "the one that is not passive began" "initiator responder" \
+	"$(for n in A B; do of $n active-peers \
+		'remote-address~"192.0.2.[12]$"' side; done | xargs)"
 
 # --- changed one by one
 c=$(spis_to A 192.0.2.6)
@@ -235,7 +259,7 @@ agent_check "B: carries" reaches 2
 before=$(cookie B)
 check "B: flush" sl B flush
 is "B: no process" "" "$(ip netns pids B)"
-is "B: no file" "" "$(ls /run/sitelink | grep "^$before\." | grep -v lock)"
+is "B: no file" "" "$(files "$before")"
 is "B: no SA" "" "$(ip -n B xfrm state)"
 is "B: no policy" "" "$(ip -n B xfrm policy | grep -v 'socket\|^src 0.0.0.0/0 dst 0.0.0.0/0\|^src ::/0 dst ::/0\|priority 0')"
 mkdir "$TMP/other"
@@ -247,7 +271,8 @@ END
 STRONGSWAN_CONF=$TMP/other/strongswan.conf ip netns exec B \
 	charon-systemd >/dev/null 2>&1 &
 BACKGROUND+=($!)
-busywait 30 eval '[ -n "$(charon B)" ]'
+here() { [ -n "$(charon "$1")" ]; }
+busywait 30 here B
 like "a daemon that is not ours: refused" \
 	'strongSwan runs here already.*systemctl disable --now strongswan' \
 	"$(sl B apply 2>&1)"
@@ -261,6 +286,5 @@ for n in A B C; do
 	is "$n: no SA" "" "$(ip -n $n xfrm state)"
 	is "$n: no policy" "" "$(ip -n $n xfrm policy)"
 done
-left_files() { find /run/sitelink -name '[0-9]*' ! -name '*.lock'; }
-is "no file" "" "$(left_files)"
+is "no file" "" "$(files "[0-9]*")"
 finish
