@@ -223,7 +223,9 @@ static void add_fasttrack(struct fw_build *b, const struct action *a)
 {
 	(void)a;
 	b->table->flow = true;
-	ADD(b, " flow add @%s", FW_FLOWTABLE);
+	/* in the table a flow would meet no policy, and so come in clear */
+	ADD(b, " rt ipsec missing meta ipsec missing flow add @%s",
+	    FW_FLOWTABLE);
 }
 
 static void refuse(struct fw_build *b, const struct action *a)
