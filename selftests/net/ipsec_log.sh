@@ -47,13 +47,14 @@ sites_apply() {
 		*) b+=("$s") ;;
 		esac
 	done
-	sl A flush && sl B flush &&
-		site B site-a "$WAN_A" "$mode" "${SELECTORS:-$BA}" \
-			peer=passive=yes "${b[@]}" &&
+	sl A flush && sl B flush || return
+	mark
+	site B site-a "$WAN_A" "$mode" "${SELECTORS:-$BA}" \
+		peer=passive=yes "${b[@]}" &&
 		site A site-b "$WAN_B" "$mode" "$AB" "${a[@]}"
 }
 
-# said NS [TOPICS]: messages of the log since the last mark
+# said NS [TOPICS]: messages of the log since the sites were made
 said() {
 	sl "$1" -j '/log print' | jq -r --argjson from "${MARK[$1]}" \
 		--arg topics "${2:-ipsec,error}" '.[$from:][] |
@@ -63,7 +64,7 @@ declare -A MARK=([A]=0 [B]=0)
 mark() {
 	local n
 	for n in A B; do
-		MARK[$n]=$(sl $n '/log print count-only')
+		MARK[$n]=$(sl "$n" '/log print count-only')
 	done
 }
 has_said() { said "$1" | grep -qE -- "$2"; }
@@ -76,7 +77,8 @@ twice() { [ "$(said "$1" | wc -l)" -ge 2 ]; }
 each() {
 	local lines attempts
 	ipsec_check "$1: $2 says it" busywait 120 has_said "$2" "$3"
-	ipsec_check "$1: and again when it is tried again" busywait 120 twice "$2"
+	[ "${AGAIN:-}" = "" ] || ipsec_check \
+		"$1: and again when it is tried again" busywait 120 twice "$2"
 	# an attempt is begun before it fails
 	lines=$(said "$2")
 	attempts=$(tried "$2")
@@ -89,9 +91,7 @@ between() { [ "$1" -ge "$2" ] && [ "$1" -le "$3" ]; }
 # fails NAME MODE A-SAYS B-SAYS SETTING=VALUE...
 fails() {
 	local name="$2, $1"
-	mark
 	check "$name: applied" sites_apply "$2" "${@:5}"
-	# one more each time: the log goes on
 	[ -z "$3" ] || each "$name" A "$3"
 	[ -z "$4" ] || each "$name" B "$4"
 }
@@ -99,7 +99,7 @@ fails() {
 # certificates: of an authority, A, B and one that has expired, into the store
 certificates() {
 	local dir=/etc/sitelink/certificate n from=20200101000000Z
-	mkdir -p $dir "$TMP/ca"
+	mkdir -p "$dir" "$TMP/ca"
 	cat >"$TMP/ca.cnf" <<-EOF
 		[ca]
 		default_ca = d
@@ -119,7 +119,7 @@ certificates() {
 	: >"$TMP/ca/index"
 	echo 01 >"$TMP/ca/serial"
 	openssl req -x509 -newkey rsa:2048 -nodes -keyout "$TMP/ca.key" \
-		-out $dir/authority.crt -subj /CN=Authority -days 3650 || return
+		-out "$dir/authority.crt" -subj /CN=Authority -days 3650 || return
 	for n in site-a:20490101000000Z site-b:20490101000000Z \
 		old:20210101000000Z; do
 		openssl req -newkey rsa:2048 -nodes -keyout "$dir/${n%:*}.key" \
@@ -127,7 +127,7 @@ certificates() {
 			-addext "subjectAltName=DNS:${n%:*}" &&
 			openssl ca -batch -config "$TMP/ca.cnf" -in "$TMP/csr" \
 				-out "$dir/${n%:*}.crt" -notext \
-				-startdate $from -enddate "${n#*:}" || return
+				-startdate "$from" -enddate "${n#*:}" || return
 	done
 }
 # identity OWN FAR: its settings
@@ -142,10 +142,10 @@ heard() { grep -qE -- "$2" "$TMP/$1.monitor"; }
 ipsec_sites 198.51.100.1 203.0.113.2 10.1.0 10.2.0
 check "certificates" certificates
 for n in A B; do
-	ip netns exec $n "$SITELINK" monitor >"$TMP/$n.monitor" \
+	ip netns exec "$n" "$SITELINK" monitor >"$TMP/$n.monitor" \
 		2>"$TMP/$n.monitor.said" &
 	BACKGROUND+=($!)
-	ip netns exec $n "$SITELINK" monitor -j >"$TMP/$n.json" 2>/dev/null &
+	ip netns exec "$n" "$SITELINK" monitor -j >"$TMP/$n.json" 2>/dev/null &
 	BACKGROUND+=($!)
 done
 
@@ -169,7 +169,7 @@ for mode in main ike2; do
 		old_b="$failed site-a "
 	fi
 
-	fails "another secret" $mode "$psk_a site-b " "$psk_b site-a " \
+	AGAIN=yes fails "another secret" $mode "$psk_a site-b " "$psk_b site-a " \
 		identity=secret=another
 	is "$mode, another secret: no active peer" "" "$(peers A)"
 	is "$mode, another secret: no phase 2" no-phase2 "$(phase2 A)"
@@ -208,7 +208,6 @@ for mode in main ike2; do
 		"can't verify peer's certificate from store site-b .*: certificate \"CN=old\" has expired" \
 		"$old_b" "A:$(identity site-a old)" "$(identity old site-a)"
 
-	mark
 	check "$mode: applied" sites_apply $mode
 	ipsec_wait A
 	is "$mode: no error" "" "$(said A)"
