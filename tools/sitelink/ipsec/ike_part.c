@@ -93,13 +93,22 @@ int ike_unload_credentials(struct vici *v)
 	return call(v, "clear-creds", NULL);
 }
 
-/* The connection without its children; the caller's. */
+/*
+ * The connection without its children; the caller's. Which name of the other end is
+ * expected, where the script leaves that open, goes by other peers' secrets: that is
+ * no difference.
+ */
 static json_object *without_children(json_object *part)
 {
-	json_object *copy = NULL;
+	const char *address = ike_text(part, "remote"), *id;
+	json_object *copy = NULL, *remote = NULL;
 
 	json_object_deep_copy(ike_conn(part), &copy, NULL);
 	json_object_object_del(copy, "children");
+	json_object_object_get_ex(copy, "remote", &remote);
+	id = ike_text(remote, "id");
+	if (id && (!strcmp(id, "%any") || (address && !strcmp(id, address))))
+		json_object_object_del(remote, "id");
 	return copy;
 }
 
