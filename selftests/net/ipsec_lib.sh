@@ -62,8 +62,8 @@ ipsec_sites_gone() {
 ipsec_left() {
 	busywait 30 alone "$1"
 	ip netns pids "$1" | xargs -r ps -o args= -p
-	ip -n "$1" xfrm state
-	ip -n "$1" xfrm policy
+	ip -n "$1" xfrm state list
+	ip -n "$1" xfrm policy list
 }
 alone() { [ -z "$(ip netns pids "$1")" ]; }
 
@@ -229,9 +229,9 @@ ipsec_check() {
 			sl $n '/ip ipsec policy print detail'
 			sl $n '/ip ipsec active-peers print'
 			sl $n '/log print' | tail -n 25
-			ip -n $n xfrm policy | grep -A3 -v socket
-			ip -n $n xfrm state | grep -v -E 'enc|auth|aead'
-			grep -v ' 0$' /proc/net/xfrm_stat
+			ip -n $n xfrm policy list nosock
+			ip -n $n xfrm state list nokeys
+			ip netns exec $n grep -v '[^0-9]0$' /proc/net/xfrm_stat
 		} 2>&1 | sed "s/^/# $n: /"
 	done
 }

@@ -21,6 +21,7 @@ lsw() {
 pluto() {
 	local ns=$1 secret=$2 dir=$TMP/$1.pluto
 
+	rm -rf "$dir"
 	mkdir -p "$dir/run" "$dir/nss" "$dir/policies"
 	{
 		echo "config setup"
