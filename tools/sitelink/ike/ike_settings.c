@@ -11,8 +11,9 @@
 		"revocation constraints kernel-netlink! socket-default! vici!"
 
 /*
- * Retries as the last argument, each waiting 1.4 times as long as the one before:
- * with 4 of them who does not answer is dead after 22 s.
+ * Retries as the last argument, each waiting 1.4 times as long as the one before, up
+ * to a limit, since there may be a hundred: with 4 of them who does not answer is
+ * dead after 22 s.
  */
 static const char settings[] =
 	"charon-systemd {\n"
@@ -23,6 +24,7 @@ static const char settings[] =
 	"	delete_rekeyed_delay = 5\n"
 	"	retransmit_timeout = 2.0\n"
 	"	retransmit_base = 1.4\n"
+	"	retransmit_limit = 8\n"
 	"	retransmit_tries = %u\n"
 	/* RouterOS has aggressive mode with a secret; who asks for it gets it */
 	"	i_dont_care_about_security_and_use_aggressive_mode_psk = yes\n"
