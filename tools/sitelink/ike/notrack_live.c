@@ -90,16 +90,17 @@ struct selector {
 static void read_port(struct selector *s, const char *name)
 {
 	struct protoent *entry = getprotobynumber(s->protocol);
-	unsigned int from, to;
 	struct servent *port;
+	unsigned int from, to;
 
-	if (!fw_has_ports(s->protocol))
+	if (!entry || !fw_has_ports(s->protocol))
 		return;
+	port = getservbyname(name, entry->p_name);
 	if (sscanf(name, "%5u-%5u", &from, &to) == 2)
 		snprintf(s->port, sizeof(s->port), "%u-%u", from, to);
 	else if (sscanf(name, "%5u", &from) == 1)
 		snprintf(s->port, sizeof(s->port), "%u", from);
-	else if (entry && (port = getservbyname(name, entry->p_name)))
+	else if (port)
 		snprintf(s->port, sizeof(s->port), "%u",
 			 (unsigned int)be16toh(port->s_port));
 }
@@ -112,9 +113,10 @@ static void read_protocol(struct selector *s, const char *bracket)
 
 	if (sscanf(bracket, "[%31[^]/]/%31[^]]", proto, port) < 1)
 		return;
+	entry = getprotobyname(proto);
 	if (sscanf(proto, "%3u", &n) == 1)
 		s->protocol = n & 0xff;
-	else if ((entry = getprotobyname(proto)))
+	else if (entry)
 		s->protocol = entry->p_proto & 0xff;
 	read_port(s, port);
 }
@@ -140,7 +142,7 @@ static bool read_selector(struct selector *s, json_object *o)
 	else
 		snprintf(text, sizeof(text), "%.*s", (int)len, raw);
 	s->protocol = -1;
-	strcpy(s->port, ANY);
+	snprintf(s->port, sizeof(s->port), "%s", ANY);
 	if (bracket)
 		read_protocol(s, bracket);
 	return span_of_addresses(text, &s->addresses);
@@ -275,7 +277,6 @@ static void put_chain(struct buffer *commands, const struct fw_chain *have,
 
 static const char *put_chains(const struct refresh *r)
 {
-	const struct fw_chain *have;
 	const struct fw_table *t;
 	const struct chain *c;
 	struct buffer commands;
@@ -289,7 +290,8 @@ static const char *put_chains(const struct refresh *r)
 	buffer_init(&commands, r->arena);
 	for (c = r->chains; c; c = c->next) {
 		/* apply makes it, and may not have yet */
-		have = fw_chain_find(t, c->name);
+		const struct fw_chain *have = fw_chain_find(t, c->name);
+
 		if (have)
 			put_chain(&commands, have, c);
 	}

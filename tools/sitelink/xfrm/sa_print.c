@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* /ip ipsec installed-sa and statistics */
 #include <arpa/inet.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,13 +150,13 @@ static void put_sa(struct config *c, const struct sa *sa, json_object *parts)
 	item_put(c, item, "dst-address", dst);
 	put_algs(c, item, sa);
 	put_times(c, item, sa);
-	item_putf(c, item, "current-bytes", "%" PRIu64,
-		  (uint64_t)sa->info.curlft.bytes);
-	item_putf(c, item, "current-packets", "%" PRIu64,
-		  (uint64_t)sa->info.curlft.packets);
+	item_putf(c, item, "current-bytes", "%llu", sa->info.curlft.bytes);
+	item_putf(c, item, "current-packets", "%llu", sa->info.curlft.packets);
 	item_putf(c, item, "replay", "%u", sa->window);
-	if (!sa->offload && !(why = why_not(parts, src)))
-		why = why_not(parts, dst);
+	if (!sa->offload) {
+		why = why_not(parts, src);
+		why = why ? why : why_not(parts, dst);
+	}
 	if (why)
 		item_put(c, item, "comment", why);
 }

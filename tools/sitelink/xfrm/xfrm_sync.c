@@ -109,10 +109,11 @@ static bool same(const struct xfrm_rule *a, const struct xfrm_rule *b)
 
 static int remove_all(struct change *c, bool blocks)
 {
-	const struct xfrm_rule *r, *w;
+	const struct xfrm_rule *r;
 
 	for (r = c->have->first; r; r = r->next) {
-		w = xfrm_rule_find(c->want, r);
+		const struct xfrm_rule *w = xfrm_rule_find(c->want, r);
+
 		/* one that lets pass is put again where it is wanted */
 		if (xfrm_rule_blocks(r) != blocks ||
 		    (w && (blocks || same(r, w))))
@@ -126,16 +127,15 @@ static int remove_all(struct change *c, bool blocks)
 /* Those that drop: new ones, or those that are there. */
 static int put_blocks(struct change *c, bool rise)
 {
-	const struct xfrm_rule *r, *h;
+	const struct xfrm_rule *r;
 
 	for (r = c->want->first; r; r = r->next) {
-		if (!xfrm_rule_blocks(r))
+		const struct xfrm_rule *h = xfrm_rule_find(c->have, r);
+		bool higher = !h || r->priority < h->priority;
+
+		if (!xfrm_rule_blocks(r) || (h && same(h, r)) || higher != rise)
 			continue;
-		h = xfrm_rule_find(c->have, r);
-		if (!h && rise && put(c, r, "add"))
-			return -1;
-		if (h && !same(h, r) && (r->priority < h->priority) == rise &&
-		    put(c, r, "move"))
+		if (put(c, r, h ? "move" : "add"))
 			return -1;
 	}
 	return 0;
@@ -143,12 +143,13 @@ static int put_blocks(struct change *c, bool rise)
 
 static int put_others(struct change *c)
 {
-	const struct xfrm_rule *r, *h;
+	const struct xfrm_rule *r;
 
 	for (r = c->want->first; r; r = r->next) {
+		const struct xfrm_rule *h = xfrm_rule_find(c->have, r);
+
 		if (xfrm_rule_blocks(r))
 			continue;
-		h = xfrm_rule_find(c->have, r);
 		if ((!h || !same(h, r)) && put(c, r, "add"))
 			return -1;
 	}
