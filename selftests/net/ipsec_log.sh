@@ -141,13 +141,16 @@ heard() { grep -qE -- "$2" "$TMP/$1.monitor"; }
 
 ipsec_sites 198.51.100.1 203.0.113.2 10.1.0 10.2.0
 check "certificates" certificates
+monitors=()
 for n in A B; do
 	ip netns exec "$n" "$SITELINK" monitor >"$TMP/$n.monitor" \
 		2>"$TMP/$n.monitor.said" &
-	BACKGROUND+=($!)
-	ip netns exec "$n" "$SITELINK" monitor -j >"$TMP/$n.json" 2>/dev/null &
-	BACKGROUND+=($!)
+	monitors+=($!)
+	ip netns exec "$n" "$SITELINK" monitor -j >"$TMP/$n.json" \
+		2>/dev/null &
+	monitors+=($!)
 done
+BACKGROUND+=("${monitors[@]}")
 
 trns='DB\(prop#1:trns#1\):Peer\(prop#1:trns#1\) ='
 for mode in main ike2; do
@@ -234,5 +237,10 @@ check "of the daemon, each time it was there" at_least 10 \
 	grep -c 'listening to the IKE daemon' "$TMP/A.monitor.said"
 is "as JSON, an object a line" "$(wc -l <"$TMP/A.json")" \
 	"$(jq -c . "$TMP/A.json" | wc -l)"
+kill "${monitors[@]}"
+for n in "${monitors[@]}"; do
+	wait "$n"
+	is "a monitor ends when it is told to" 0 $?
+done
 ipsec_sites_gone
 finish
