@@ -81,7 +81,8 @@ static void put_owners(const struct conn *conn, json_object *message,
 						conn->peer->remote));
 	if (id)
 		json_object_array_add(owners, json_object_new_string(id));
-	else if (conn->peer->any || only_secret(conn, secret))
+	else if (conn->peer->any || conn->peer->family == AF_UNSPEC ||
+		 only_secret(conn, secret))
 		json_object_array_add(owners, json_object_new_string("%any"));
 	json_object_object_add(message, "owners", owners);
 }
