@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "array.h"
+#include "json.h"
 #include "vici.h"
 
 #define MUST(condition) must(condition, #condition, __LINE__)
@@ -89,17 +90,21 @@ static bool json_encodes(const char *text)
 
 static void test_example(void)
 {
-	json_object *tree = vici_decode(example, sizeof(example));
+	json_object *tree = vici_decode(example, sizeof(example)), *section;
 	const char *text;
 
 	MUST(tree);
+	section = json_section(tree, "section1");
 	text = json_object_to_json_string_ext(tree, JSON_C_TO_STRING_PLAIN);
 	MUST(!strcmp(text, example_json));
-	MUST(!strcmp(vici_get(tree, "section1.sub-section.key2"), "value2"));
-	MUST(!vici_get(tree, "section1.sub-section"));
-	MUST(!vici_get(tree, "section1.list1"));
-	MUST(!vici_get(tree, "section1.key1"));
-	MUST(!vici_get(tree, ""));
+	MUST(json_is(json_section(section, "sub-section"), "key2", "value2"));
+	MUST(!json_text(section, "sub-section"));
+	MUST(!json_text(section, "list1"));
+	MUST(!json_text(section, "key1"));
+	MUST(!json_text(tree, ""));
+	MUST(!strcmp(json_list_text(section, "list1", 1), "item2"));
+	MUST(!json_list_text(section, "list1", 2));
+	MUST(!json_section(NULL, "section1"));
 	MUST(accepted(example, sizeof(example)));
 	json_object_put(tree);
 	MUST(json_encodes(example_json));
@@ -371,10 +376,10 @@ static void test_answers(void)
 		 "\0\0\0\x07\1\3\1k\0\1v"
 		 "\0\0\0\x05\7\3abc", true);
 	m = vici_call(v, "version", NULL, 5000);
-	MUST(m && !strcmp(vici_get(m, "k"), "v"));
+	MUST(m && json_is(m, "k", "v"));
 	json_object_put(m);
 	m = vici_event(v, name, sizeof(name), &lost);
-	MUST(m && !strcmp(name, "e") && !lost && vici_get(m, "a"));
+	MUST(m && !strcmp(name, "e") && !lost && json_text(m, "a"));
 	json_object_put(m);
 	do {
 		m = vici_event(v, name, sizeof(name), &lost);

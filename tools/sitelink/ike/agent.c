@@ -41,12 +41,9 @@ static int open_signals(void)
 /* The state that is loaded is another one now. */
 static void read_state(struct agent *a)
 {
-	json_object *log = NULL;
-
 	json_object_put(a->state);
 	a->state = ike_state_read(a->machine, &a->scratch);
-	json_object_object_get_ex(a->state, "log", &log);
-	agent_log_settings(a->log, log);
+	agent_log_settings(a->log, json_section(a->state, "log"));
 	a->notrack = true;
 	a->due = agent_now() + EVENT_MS;
 }
@@ -179,7 +176,6 @@ static bool detach(void)
 static int live(struct agent *a, int ready)
 {
 	int signals = open_signals();
-	json_object *log = NULL;
 	char why[400];
 
 	srand(getpid() ^ agent_now());
@@ -187,8 +183,8 @@ static int live(struct agent *a, int ready)
 	a->tries = json_object_new_object();
 	a->suspects = json_object_new_object();
 	a->state = ike_state_read(a->machine, &a->arena);
-	json_object_object_get_ex(a->state, "log", &log);
-	a->log = agent_log_open(a->machine, &a->arena, log);
+	a->log = agent_log_open(a->machine, &a->arena,
+				json_section(a->state, "log"));
 	if (signals < 0 || !detach() || !begin(a, why, sizeof(why))) {
 		dprintf(ready, "%s\n", a->pid ? why : strerror(errno));
 	} else if (write(ready, "", 1) == 1) {

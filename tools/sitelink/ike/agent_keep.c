@@ -37,7 +37,7 @@ static bool stands(json_object *child)
 		"RETRYING", NULL
 	};
 
-	return sa_list_word(ike_text(child, "state"), states);
+	return sa_list_word(json_text(child, "state"), states);
 }
 
 /* Is it the one of that name in the configuration, and does it stand? */
@@ -46,10 +46,8 @@ static bool has_child(const struct sa_list *sa, const char *name)
 	if (!sa->children)
 		return false;
 	json_object_object_foreach(sa->children, key, child) {
-		const char *is = ike_text(child, "name");
-
 		(void)key;
-		if (is && !strcmp(is, name) && stands(child))
+		if (json_is(child, "name", name) && stands(child))
 			return true;
 	}
 	return false;
@@ -68,7 +66,7 @@ static bool negotiates(const struct sa_list *sa)
 	if (sa_list_state(sa, "CREATED") || sa_list_state(sa, "CONNECTING"))
 		return true;
 	for (i = 0; i < ARRAY_SIZE(queues); i++)
-		for (j = 0; (task = sa_list_text(sa->ike, queues[i], j)); j++)
+		for (j = 0; (task = json_list_text(sa->ike, queues[i], j)); j++)
 			if (sa_list_word(task, tasks))
 				return true;
 	return false;
@@ -79,11 +77,9 @@ static void initiate(struct agent *a, const char *name, const char *child)
 {
 	json_object *request = json_object_new_object();
 
-	json_object_object_add(request, "ike", json_object_new_string(name));
-	json_object_object_add(request, "child",
-			       json_object_new_string(child));
-	json_object_object_add(request, "timeout",
-			       json_object_new_string("-1"));
+	json_put_text(request, "ike", name);
+	json_put_text(request, "child", child);
+	json_put_text(request, "timeout", "-1");
 	json_object_put(vici_call(a->v, "initiate", request, LIST_MS));
 	json_object_put(request);
 }
@@ -97,16 +93,14 @@ struct try {
 
 static struct try get_try(struct agent *a, const char *key)
 {
-	json_object *o, *n;
-	struct try t = { 0 };
+	json_object *o = json_section(a->tries, key);
 
-	if (!json_object_object_get_ex(a->tries, key, &o))
-		return t;
-	if (json_object_object_get_ex(o, "next", &n))
-		t.next = json_object_get_int64(n);
-	if (json_object_object_get_ex(o, "wait", &n))
-		t.wait = json_object_get_int64(n);
-	return t;
+	return (struct try){
+		.next = json_object_get_int64(json_get(o, "next",
+						       json_type_int)),
+		.wait = json_object_get_int64(json_get(o, "wait",
+						       json_type_int)),
+	};
 }
 
 static void put_try(struct agent *a, const char *key, struct try t)
@@ -154,7 +148,7 @@ static void keep_up(struct agent *a, json_object *sas)
 
 		if (!name)
 			continue;
-		for (i = 0; (child = sa_list_text(part, "up", i)); i++)
+		for (i = 0; (child = json_list_text(part, "up", i)); i++)
 			keep_child(a, sas, name, child);
 	}
 }
@@ -172,17 +166,17 @@ static void check_kernel(struct agent *a, json_object *sas, json_object *now)
 		if (!sa_list_at(sas, i, &sa) || !sa.children)
 			continue;
 		json_object_object_foreach(sa.children, key, child) {
-			const char *id = ike_text(child, "uniqueid");
+			const char *id = json_text(child, "uniqueid");
 
 			(void)key;
 			if (!id || !sa_list_installed(child) ||
-			    (ike_sad_has(&sad, ike_text(child, "spi-in")) &&
-			     ike_sad_has(&sad, ike_text(child, "spi-out"))) ||
+			    (ike_sad_has(&sad, json_text(child, "spi-in")) &&
+			     ike_sad_has(&sad, json_text(child, "spi-out"))) ||
 			    !again(a, now, "lost", id))
 				continue;
 			agent_log_say(a->log, sa.name,
 				      "the kernel has lost the SAs of %s, which begins anew",
-				      ike_text(child, "name"));
+				      json_text(child, "name"));
 			ike_terminate(a->v, "child-id", id, NULL, NULL);
 		}
 	}
@@ -194,10 +188,8 @@ static bool is_ours(struct agent *a, const char *name)
 {
 	const char *key = buffer_format(&a->scratch, "%s/%s",
 					ike_kinds[IKE_KINDS - 1].name, name);
-	json_object *part = NULL;
 
-	json_object_object_get_ex(ike_parts(a->state), key, &part);
-	return sa_list_text(part, "up", 0);
+	return json_list_text(json_section(ike_parts(a->state), key), "up", 0);
 }
 
 /* Do both stand between the same two, and the other one was first? */
@@ -211,13 +203,13 @@ static bool twins(const struct sa_list *one, const struct sa_list *other)
 	    !sa_list_state(other, "ESTABLISHED"))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(keys); i++) {
-		x = ike_text(one->ike, keys[i]);
-		y = ike_text(other->ike, keys[i]);
+		x = json_text(one->ike, keys[i]);
+		y = json_text(other->ike, keys[i]);
 		if (!x || !y || strcmp(x, y))
 			return false;
 	}
-	x = ike_text(one->ike, "initiator-spi");
-	y = ike_text(other->ike, "initiator-spi");
+	x = json_text(one->ike, "initiator-spi");
+	y = json_text(other->ike, "initiator-spi");
 	return x && y && strcmp(y, x) < 0;
 }
 
@@ -238,7 +230,7 @@ static void check_twins(struct agent *a, json_object *sas, json_object *now)
 		for (j = 0; j < json_object_array_length(sas); j++)
 			twin |= sa_list_at(sas, j, &other) &&
 				twins(&one, &other);
-		id = ike_text(one.ike, "uniqueid");
+		id = json_text(one.ike, "uniqueid");
 		if (twin && id && again(a, now, "twin", id))
 			ike_terminate(a->v, "ike-id", id, NULL, NULL);
 	}
@@ -269,7 +261,7 @@ static bool fails_behind_nat(json_object *sas, const char *name)
 		if (any_installed(&sa) || negotiates(&sa))
 			return false;
 		nat |= sa_list_state(&sa, "ESTABLISHED") &&
-		       ike_text(sa.ike, "nat-any");
+		       json_text(sa.ike, "nat-any");
 	}
 	return nat;
 }
@@ -280,19 +272,17 @@ static void refuse_offload(struct agent *a, const char *key)
 	static const char why[] =
 		"the kernel does not offload ESP in UDP, which NAT needs";
 	int lock = ike_lock(a->machine, &a->scratch, false);
-	json_object *part = NULL;
+	json_object *part;
 
 	if (lock < 0)
 		return;
 	json_object_put(a->state);
 	a->state = ike_state_read(a->machine, &a->scratch);
-	json_object_object_get_ex(ike_parts(a->state), key, &part);
-	if (part && ike_children(part)) {
+	part = json_section(ike_parts(a->state), key);
+	if (ike_children(part)) {
 		ike_put_offload(part, "no");
-		json_object_object_add(part, "offload",
-				       json_object_new_string("no"));
-		json_object_object_add(part, "why",
-				       json_object_new_string(why));
+		json_put_text(part, "offload", "no");
+		json_put_text(part, "why", why);
 		if (!ike_load(a->v, &ike_kinds[IKE_KINDS - 1], part))
 			ike_state_write(a->machine, &a->scratch, a->state);
 	}
@@ -306,10 +296,8 @@ static bool is_offloaded(json_object *part)
 	if (!children)
 		return false;
 	json_object_object_foreach(children, key, child) {
-		const char *offload = ike_text(child, "hw_offload");
-
 		(void)key;
-		if (offload && !strcmp(offload, "yes"))
+		if (json_is(child, "hw_offload", "yes"))
 			return true;
 	}
 	return false;

@@ -54,8 +54,7 @@ static bool has(json_object *answer, const char *name)
 {
 	json_object_object_foreach(answer, kind, list) {
 		(void)kind;
-		if (json_object_is_type(list, json_type_object) &&
-		    json_object_object_get_ex(list, name, NULL))
+		if (json_object_object_get_ex(list, name, NULL))
 			return true;
 	}
 	return false;
@@ -78,15 +77,11 @@ static const char *missing(struct arena *a, json_object *answer, const char *tex
 
 const char *ike_cannot(struct arena *a, json_object *answer, json_object *part)
 {
-	json_object *conn = ike_conn(part), *list;
-	const char *word = NULL;
+	json_object *conn = ike_conn(part);
+	const char *word = NULL, *text;
 	size_t i;
 
-	if (!json_object_object_get_ex(conn, "proposals", &list) ||
-	    !json_object_is_type(list, json_type_array))
-		return NULL;
-	for (i = 0; !word && i < json_object_array_length(list); i++)
-		word = missing(a, answer, json_object_get_string(
-					json_object_array_get_idx(list, i)));
+	for (i = 0; !word && (text = json_list_text(conn, "proposals", i)); i++)
+		word = missing(a, answer, text);
 	return word;
 }

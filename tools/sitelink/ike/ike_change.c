@@ -78,14 +78,6 @@ static int blame(struct ike_work *w, const struct ike_kind *kind,
 	return -1;
 }
 
-static json_object *get(json_object *parts, const char *key)
-{
-	json_object *part = NULL;
-
-	json_object_object_get_ex(parts, key, &part);
-	return part;
-}
-
 static bool has(json_object *parts, const char *key)
 {
 	return json_object_object_get_ex(parts, key, NULL);
@@ -93,8 +85,8 @@ static bool has(json_object *parts, const char *key)
 
 static bool same_message(json_object *a, json_object *b)
 {
-	return a && b && json_object_equal(get(a, "message"),
-					   get(b, "message"));
+	return a && b && json_object_equal(json_section(a, "message"),
+					   json_section(b, "message"));
 }
 
 static bool write_now(struct ike_work *w)
@@ -117,7 +109,7 @@ static bool renew_credentials(json_object *have, json_object *want)
 		for (i = 0; i < IKE_KINDS; i++)
 			if (!ike_kinds[i].unload &&
 			    ike_name(&ike_kinds[i], key) &&
-			    !same_message(part, get(want, key)))
+			    !same_message(part, json_section(want, key)))
 				return true;
 	}
 	return false;
@@ -141,7 +133,7 @@ static bool mark(struct ike_work *w, json_object *have, json_object *want,
 	json_object *now = ike_parts(w->now);
 
 	json_object_object_foreach(have, key, part) {
-		if (!same_message(part, get(want, key)) ||
+		if (!same_message(part, json_section(want, key)) ||
 		    (renew && is_credential(key)))
 			json_object_object_add(now, key, NULL);
 	}
@@ -192,7 +184,7 @@ static int put_parts(struct ike_work *w, const struct ike_kind *kind,
 		     json_object *have, json_object *want, bool renew)
 {
 	json_object_object_foreach(want, key, part) {
-		json_object *old = get(have, key);
+		json_object *old = json_section(have, key);
 
 		if (!ike_name(kind, key))
 			continue;

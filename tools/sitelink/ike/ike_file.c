@@ -27,37 +27,21 @@ static json_object *inner(json_object *message)
 
 json_object *ike_conn(json_object *part)
 {
-	json_object *message = NULL;
+	json_object *message = json_section(part, "message");
 
-	json_object_object_get_ex(part, "message", &message);
-	return json_object_is_type(message, json_type_object) ?
-	       inner(message) : NULL;
+	return message ? inner(message) : NULL;
 }
 
 json_object *ike_children(json_object *part)
 {
-	json_object *children = NULL;
-
-	json_object_object_get_ex(ike_conn(part), "children", &children);
-	return json_object_is_type(children, json_type_object) ? children :
-								 NULL;
-}
-
-const char *ike_text(json_object *o, const char *key)
-{
-	json_object *text;
-
-	return json_object_object_get_ex(o, key, &text) &&
-	       json_object_is_type(text, json_type_string) ?
-	       json_object_get_string(text) : NULL;
+	return json_section(ike_conn(part), "children");
 }
 
 json_object *ike_parts(json_object *state)
 {
-	json_object *parts;
+	json_object *parts = json_section(state, "parts");
 
-	if (json_object_object_get_ex(state, "parts", &parts) &&
-	    json_object_is_type(parts, json_type_object))
+	if (parts)
 		return parts;
 	parts = json_object_new_object();
 	json_object_object_add(state, "parts", parts);
@@ -67,15 +51,11 @@ json_object *ike_parts(json_object *state)
 /* Parts are NULL, or have a message. */
 static bool well_formed(json_object *state)
 {
-	json_object *message;
-
 	if (!json_object_is_type(state, json_type_object))
 		return false;
 	json_object_object_foreach(ike_parts(state), key, part) {
 		(void)key;
-		if (part && (!json_object_object_get_ex(part, "message",
-							&message) ||
-			     !json_object_is_type(message, json_type_object)))
+		if (part && !json_section(part, "message"))
 			return false;
 	}
 	return true;

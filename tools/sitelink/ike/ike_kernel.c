@@ -126,7 +126,7 @@ static bool child_has(json_object *parts, const char *key, uint32_t number)
 		if (!children)
 			continue;
 		json_object_object_foreach(children, name, child) {
-			const char *text = ike_text(child, key);
+			const char *text = json_text(child, key);
 
 			(void)name;
 			if (text && strtoul(text, NULL, 10) == number)

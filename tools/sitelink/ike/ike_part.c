@@ -24,11 +24,6 @@ const char *ike_name(const struct ike_kind *kind, const char *key)
 	       key + len + 1 : NULL;
 }
 
-static void put(json_object *o, const char *key, const char *value)
-{
-	json_object_object_add(o, key, json_object_new_string(value));
-}
-
 /* The answer is of no interest; @request is given up. */
 static int call(struct vici *v, const char *command, json_object *request)
 {
@@ -41,9 +36,8 @@ static int call(struct vici *v, const char *command, json_object *request)
 
 int ike_load(struct vici *v, const struct ike_kind *kind, json_object *part)
 {
-	json_object *message = NULL;
+	json_object *message = json_section(part, "message");
 
-	json_object_object_get_ex(part, "message", &message);
 	return call(v, kind->load, json_object_get(message));
 }
 
@@ -66,11 +60,11 @@ int ike_terminate(struct vici *v, const char *key, const char *value,
 {
 	json_object *request = json_object_new_object();
 
-	put(request, key, value);
+	json_put_text(request, key, value);
 	if (key2)
-		put(request, key2, value2);
-	put(request, "force", "yes");
-	put(request, "timeout", TERMINATE_MS);
+		json_put_text(request, key2, value2);
+	json_put_text(request, "force", "yes");
+	json_put_text(request, "timeout", TERMINATE_MS);
 	/* who does not answer is gone for us all the same */
 	if (call(v, "terminate", request) && !strncmp(vici_error(v), LOST, strlen(LOST)))
 		return -1;
@@ -81,7 +75,7 @@ int ike_unload(struct vici *v, const struct ike_kind *kind, const char *name)
 {
 	json_object *request = json_object_new_object();
 
-	put(request, kind->id, name);
+	json_put_text(request, kind->id, name);
 	if (call(v, kind->unload, request) && !was_not_there(v))
 		return -1;
 	return strcmp(kind->name, "conn") ? 0 :
@@ -125,13 +119,14 @@ static bool same_but_children(json_object *a, json_object *b)
 int ike_end_changed(struct vici *v, const char *name, json_object *old,
 		    json_object *part)
 {
-	json_object *now = ike_children(part), *child;
+	json_object *now = ike_children(part);
 
 	if (!ike_children(old) || !same_but_children(old, part))
 		return ike_terminate(v, "ike", name, NULL, NULL);
 	json_object_object_foreach(ike_children(old), key, was) {
-		if (json_object_object_get_ex(now, key, &child) &&
-		    json_object_equal(child, was))
+		json_object *child = json_section(now, key);
+
+		if (child && json_object_equal(child, was))
 			continue;
 		if (ike_terminate(v, "ike", name, "child", key))
 			return -1;

@@ -35,7 +35,7 @@ struct use {
 
 static uint64_t number(json_object *o, const char *key)
 {
-	const char *text = ike_text(o, key);
+	const char *text = json_text(o, key);
 
 	return text ? strtoull(text, NULL, 10) : 0;
 }
@@ -46,10 +46,8 @@ static void add_use(struct use *u, const struct sa_list *sa, const char *child)
 	if (!sa->children)
 		return;
 	json_object_object_foreach(sa->children, key, one) {
-		const char *name = ike_text(one, "name");
-
 		(void)key;
-		if (child && (!name || strcmp(name, child)))
+		if (child && !json_is(one, "name", child))
 			continue;
 		u->ended |= !sa_list_installed(one);
 		u->count += sa_list_installed(one);
@@ -57,7 +55,7 @@ static void add_use(struct use *u, const struct sa_list *sa, const char *child)
 		u->rx_packets += number(one, "packets-in");
 		u->tx_bytes += number(one, "bytes-out");
 		u->tx_packets += number(one, "packets-out");
-		if (ike_text(one, "use-in") &&
+		if (json_text(one, "use-in") &&
 		    (u->seen < 0 || number(one, "use-in") < (uint64_t)u->seen))
 			u->seen = number(one, "use-in");
 	}
@@ -90,7 +88,7 @@ static const char *given(const struct sa_list *sa)
 	size_t i;
 
 	for (i = 0; !address && i < ARRAY_SIZE(keys); i++)
-		address = sa_list_text(sa->ike, keys[i], 0);
+		address = json_list_text(sa->ike, keys[i], 0);
 	return address;
 }
 
@@ -98,18 +96,18 @@ static void put_peer(struct config *c, const char *path,
 		     const struct sa_list *sa)
 {
 	struct item *item = item_add(c, menu_by_path(path), NULL);
-	bool responder = !ike_text(sa->ike, "initiator");
+	bool responder = !json_text(sa->ike, "initiator");
 	struct use u = { .seen = -1 };
 	uint64_t up = number(sa->ike, "established");
 
 	item->dynamic = true;
 	add_use(&u, sa, NULL);
 	put_flag(c, item, "responder", responder);
-	put_flag(c, item, "natt-peer", ike_text(sa->ike, "nat-any"));
-	put(c, item, "id", ike_text(sa->ike, "remote-id"));
-	put(c, item, "local-address", ike_text(sa->ike, "local-host"));
-	put(c, item, "port", ike_text(sa->ike, "remote-port"));
-	put(c, item, "remote-address", ike_text(sa->ike, "remote-host"));
+	put_flag(c, item, "natt-peer", json_text(sa->ike, "nat-any"));
+	put(c, item, "id", json_text(sa->ike, "remote-id"));
+	put(c, item, "local-address", json_text(sa->ike, "local-host"));
+	put(c, item, "port", json_text(sa->ike, "remote-port"));
+	put(c, item, "remote-address", json_text(sa->ike, "remote-host"));
 	put(c, item, "dynamic-address", given(sa));
 	put(c, item, "state", "established");
 	put(c, item, "side", responder ? "responder" : "initiator");
@@ -151,7 +149,7 @@ void ipsec_others_peers(struct machine *m, struct config *c)
 
 static const char *outer(const struct sa_list *sa, bool src)
 {
-	return ike_text(sa->ike, src ? "local-host" : "remote-host");
+	return json_text(sa->ike, src ? "local-host" : "remote-host");
 }
 
 /* The addresses that it has now, where the script leaves that open. */
@@ -226,20 +224,18 @@ static void put_generated(struct config *c, const struct ipsec_policy *p,
 			  const char *src, const char *dst)
 {
 	struct item *item = item_add(c, menu_by_path(POLICIES), NULL);
-	const char *mode = ike_text(child, "mode");
-	const char *protocol = ike_text(child, "protocol");
 	json_object *one = json_object_new_object();
 	struct sa_list only = *sa;
 	struct use u = { .seen = -1 };
 
 	item->dynamic = true;
 	put_flag(c, item, "active", true);
-	put_flag(c, item, "tunnel", mode && !strcmp(mode, "TUNNEL"));
+	put_flag(c, item, "tunnel", json_is(child, "mode", "TUNNEL"));
 	put_selector(c, item, src, "src-address", "src-port");
 	put_selector(c, item, dst, "dst-address", "dst-port");
 	put(c, item, "level", "unique");
 	put(c, item, "ipsec-protocols",
-	    protocol && !strcmp(protocol, "AH") ? "ah" : "esp");
+	    json_is(child, "protocol", "AH") ? "ah" : "esp");
 	put(c, item, "sa-src-address", outer(sa, true));
 	put(c, item, "sa-dst-address", outer(sa, false));
 	put(c, item, "proposal", item_get(p->item, "proposal"));
@@ -257,8 +253,8 @@ static void put_pairs(struct config *c, const struct ipsec_policy *p,
 	const char *src, *dst;
 	size_t i, j;
 
-	for (i = 0; (src = sa_list_text(child, "local-ts", i)); i++)
-		for (j = 0; (dst = sa_list_text(child, "remote-ts", j)); j++)
+	for (i = 0; (src = json_list_text(child, "local-ts", i)); i++)
+		for (j = 0; (dst = json_list_text(child, "remote-ts", j)); j++)
 			put_generated(c, p, sa, child, src, dst);
 }
 
@@ -272,10 +268,8 @@ static void put_template(struct config *c, const struct ipsec_policy *p,
 		if (!sa_list_at(sas, i, &sa) || !sa.children)
 			continue;
 		json_object_object_foreach(sa.children, key, child) {
-			const char *name = ike_text(child, "name");
-
 			(void)key;
-			if (name && !strcmp(name, p->child) &&
+			if (json_is(child, "name", p->child) &&
 			    sa_list_installed(child))
 				put_pairs(c, p, &sa, child);
 		}

@@ -6,6 +6,7 @@
 #define SITELINK_IKE_PRIVATE_H
 
 #include "ike.h"
+#include "json.h"
 #include "process.h"
 #include "vici.h"
 
@@ -41,9 +42,6 @@ int ike_lock(struct machine *m, struct arena *a, bool wait);
 
 /* Of a state: an empty object if it has none. */
 json_object *ike_parts(json_object *state);
-
-/* The string of a part or a state, or NULL. */
-const char *ike_text(json_object *o, const char *key);
 
 /* What a connection's message has below its name, and its children; NULL: none. */
 json_object *ike_conn(json_object *part);

@@ -54,7 +54,7 @@ static void put_mark(json_object *child, const char *key, uint32_t mark)
 	char text[16];
 
 	snprintf(text, sizeof(text), "0x%08x", mark);
-	json_object_object_add(child, key, json_object_new_string(text));
+	json_put_text(child, key, text);
 }
 
 static bool put_marks(struct apply *ap, const char *key, const char *ifname,
@@ -81,14 +81,14 @@ static bool put_marks(struct apply *ap, const char *key, const char *ifname,
 
 static bool resolve_vti(struct apply *ap, const char *key, json_object *part)
 {
-	json_object *vti, *child;
+	json_object *vti = json_section(part, "vti");
 
-	if (!json_object_object_get_ex(part, "vti", &vti) ||
-	    !json_object_is_type(vti, json_type_object))
+	if (!vti)
 		return true;
 	json_object_object_foreach(vti, name, ifname) {
-		if (json_object_object_get_ex(ike_children(part), name,
-					      &child) &&
+		json_object *child = json_section(ike_children(part), name);
+
+		if (child &&
 		    !put_marks(ap, key, json_object_get_string(ifname), child))
 			return false;
 	}
@@ -150,8 +150,8 @@ static bool on_espdev(struct apply *ap, const struct address *list,
 	const struct iface *i;
 	struct ip local, remote;
 
-	if (!literal(&local, ike_text(part, "local")) &&
-	    !(literal(&remote, ike_text(part, "remote")) &&
+	if (!literal(&local, json_text(part, "local")) &&
+	    !(literal(&remote, json_text(part, "remote")) &&
 	      source_of(&remote, &local)))
 		return false;
 	for (; list; list = list->next) {
@@ -172,27 +172,22 @@ void ike_put_offload(json_object *part, const char *value)
 		return;
 	json_object_object_foreach(children, name, child) {
 		(void)name;
-		json_object_object_add(child, "hw_offload",
-				       json_object_new_string(value));
+		json_put_text(child, "hw_offload", value);
 	}
 }
 
 /* The agent has found that the kernel cannot: that holds for this connection. */
 static bool keep_refusal(json_object *part, json_object *old)
 {
-	json_object *message, *was;
-	const char *why = ike_text(old, "why");
+	const char *why = json_text(old, "why");
 
-	if (!why || !ike_text(old, "offload"))
+	if (!why || !json_text(old, "offload"))
 		return false;
 	ike_put_offload(part, "no");
-	json_object_object_get_ex(part, "message", &message);
-	json_object_object_get_ex(old, "message", &was);
-	if (json_object_equal(message, was)) {
-		json_object_object_add(part, "offload",
-				       json_object_new_string("no"));
-		json_object_object_add(part, "why",
-				       json_object_new_string(why));
+	if (json_object_equal(json_section(part, "message"),
+			      json_section(old, "message"))) {
+		json_put_text(part, "offload", "no");
+		json_put_text(part, "why", why);
 		return true;
 	}
 	return false;
@@ -201,7 +196,6 @@ static bool keep_refusal(json_object *part, json_object *old)
 bool ike_resolve(struct apply *ap, json_object *parts, json_object *have)
 {
 	struct address *list = NULL;
-	json_object *old;
 
 	if (!address_read(ap->machine, ap->arena, &list)) {
 		apply_error(ap, NULL, "the addresses could not be read");
@@ -211,13 +205,11 @@ bool ike_resolve(struct apply *ap, json_object *parts, json_object *have)
 		if (!resolve_vti(ap, key, part))
 			return false;
 		/* what a roll-back wants has been the agent's word before */
-		if (!ike_children(part) || ike_text(part, "why") ||
+		if (!ike_children(part) || json_text(part, "why") ||
 		    !on_espdev(ap, list, part))
 			continue;
-		if (json_object_object_get_ex(have, key, &old) &&
-		    keep_refusal(part, old))
-			continue;
-		ike_put_offload(part, "yes");
+		if (!keep_refusal(part, json_section(have, key)))
+			ike_put_offload(part, "yes");
 	}
 	return true;
 }

@@ -82,21 +82,19 @@ static const char *hindrance(struct apply *ap)
 
 static int number(json_object *o, const char *key, int def)
 {
-	json_object *n;
+	json_object *n = json_get(o, key, json_type_int);
 
-	return json_object_object_get_ex(o, key, &n) ? json_object_get_int(n) :
-						       def;
+	return n ? json_object_get_int(n) : def;
 }
 
 static void put_settings(struct apply *ap, json_object *state)
 {
-	json_object *log = NULL;
+	json_object *log = json_section(state, "log");
 	const char *text;
 
-	json_object_object_get_ex(state, "log", &log);
 	text = ike_settings(ap->machine, ap->arena, number(state, "retries", 4),
 			    number(log, "level", 1));
-	json_object_object_add(state, "settings", json_object_new_string(text));
+	json_put_text(state, "settings", text);
 }
 
 static void *ike_want(struct apply *ap, const struct config *c)
@@ -141,7 +139,7 @@ static void *ike_have(struct apply *ap)
 		return have;
 	have->state = ike_state_read(ap->machine, ap->arena);
 	/* without the file nobody knows: it begins anew */
-	have->runs = ike_text(have->state, "settings");
+	have->runs = json_text(have->state, "settings");
 	return have;
 }
 
@@ -231,7 +229,7 @@ static int begin(struct ike_work *w)
 	if (!apply_step(ap, "start the IKE daemon"))
 		return 0;
 	if (end_all(ap) ||
-	    !ike_settings_write(ap, ike_text(w->now, "settings")))
+	    !ike_settings_write(ap, json_text(w->now, "settings")))
 		return -1;
 	if (!ike_state_write(ap->machine, ap->arena, w->now))
 		return failed_file(ap, IKE_STATE);
@@ -298,13 +296,13 @@ static void tell_agent(struct apply *ap)
 /* @want: resolved, of this run only. */
 static int change(struct ike_work *w, const struct ike *have, json_object *want)
 {
-	const char *text = ike_text(want, "settings"), *old = NULL;
+	const char *text = json_text(want, "settings"), *old = NULL;
 	json_object *was = NULL;
 	int err;
 
 	w->now = bare(want);
 	if (have->runs)
-		old = ike_text(have->state, "settings");
+		old = json_text(have->state, "settings");
 	if (old && same_plugins(old, text)) {
 		json_object_deep_copy(ike_parts(have->state), &was, NULL);
 		json_object_object_add(w->now, "parts", was);
@@ -350,7 +348,7 @@ static int sync_locked(struct apply *ap, struct ike *is, const struct ike *shall
 	/* the agent may have changed it meanwhile */
 	json_object_put(is->state);
 	is->state = ike_state_read(ap->machine, ap->arena);
-	is->runs = is->runs && ike_text(is->state, "settings");
+	is->runs = is->runs && json_text(is->state, "settings");
 	if (ike_resolve(ap, parts, ike_parts(is->state)))
 		err = is->runs && json_object_equal(is->state, state) ? 0 :
 		      change(&w, is, state);

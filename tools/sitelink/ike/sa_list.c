@@ -27,23 +27,10 @@ bool sa_list_at(json_object *sas, size_t i, struct sa_list *sa)
 
 	json_object_object_foreach(one, name, ike) {
 		*sa = (struct sa_list){ .name = name, .ike = ike };
-		json_object_object_get_ex(ike, "child-sas", &sa->children);
-		if (!json_object_is_type(sa->children, json_type_object))
-			sa->children = NULL;
+		sa->children = json_section(ike, "child-sas");
 		return true;
 	}
 	return false;
-}
-
-const char *sa_list_text(json_object *o, const char *key, size_t i)
-{
-	json_object *list;
-
-	if (!json_object_object_get_ex(o, key, &list) ||
-	    !json_object_is_type(list, json_type_array) ||
-	    i >= json_object_array_length(list))
-		return NULL;
-	return json_object_get_string(json_object_array_get_idx(list, i));
 }
 
 bool sa_list_word(const char *word, const char *const *words)
@@ -56,16 +43,14 @@ bool sa_list_word(const char *word, const char *const *words)
 
 bool sa_list_state(const struct sa_list *sa, const char *state)
 {
-	const char *is = ike_text(sa->ike, "state");
-
-	return is && !strcmp(is, state);
+	return json_is(sa->ike, "state", state);
 }
 
 bool sa_list_installed(json_object *child)
 {
 	static const char *const states[] = { "INSTALLED", "REKEYING", NULL };
 
-	return sa_list_word(ike_text(child, "state"), states);
+	return sa_list_word(json_text(child, "state"), states);
 }
 
 bool sa_list_of_peer(const char *a, const char *b)

@@ -33,9 +33,6 @@ bool sa_list_installed(json_object *child);
 /* Are two connections one peer's: NAME, NAME#2, ...? */
 bool sa_list_of_peer(const char *a, const char *b);
 
-/* Of the list @key of @o, the string at @i; NULL: no such one. */
-const char *sa_list_text(json_object *o, const char *key, size_t i);
-
 /* Is it one of the @words, which end with NULL? */
 bool sa_list_word(const char *word, const char *const *words);
 

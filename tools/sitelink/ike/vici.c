@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "diag.h"
+#include "json.h"
 #include "vici.h"
 #include "vici_private.h"
 
@@ -340,11 +341,11 @@ json_object *vici_call(struct vici *v, const char *command,
 		       json_object *request, int timeout_ms)
 {
 	json_object *answer = ask(v, command, request, timeout_ms);
-	const char *success = vici_get(answer, "success"), *why;
+	const char *why;
 
-	if (!answer || !success || !strcmp(success, "yes"))
+	if (!json_text(answer, "success") || json_is(answer, "success", "yes"))
 		return answer;
-	why = vici_get(answer, "errmsg");
+	why = json_text(answer, "errmsg");
 	fail(v, "%s", why && *why ? why : "the IKE daemon gave no reason");
 	json_object_put(answer);
 	return NULL;

@@ -60,7 +60,4 @@ json_object *vici_event(struct vici *v, char *name, size_t size, bool *lost);
 unsigned char *vici_encode(json_object *message, size_t *len);
 json_object *vici_decode(const unsigned char *data, size_t len);
 
-/* The string at @path ("child-sas.net.state"), or NULL. */
-const char *vici_get(json_object *message, const char *path);
-
 #endif /* SITELINK_VICI_H */

@@ -265,23 +265,3 @@ json_object *vici_decode(const unsigned char *data, size_t len)
 
 	return len > VICI_MAX ? NULL : take_section(&r, 1);
 }
-
-const char *vici_get(json_object *message, const char *path)
-{
-	while (json_object_is_type(message, json_type_object)) {
-		size_t len = strcspn(path, ".");
-		char name[UINT8_MAX + 1];
-
-		if (len >= sizeof(name))
-			return NULL;
-		memcpy(name, path, len);
-		name[len] = '\0';
-		if (!json_object_object_get_ex(message, name, &message))
-			return NULL;
-		if (!path[len])
-			return json_object_is_type(message, json_type_string) ?
-			       json_object_get_string(message) : NULL;
-		path += len + 1;
-	}
-	return NULL;
-}

@@ -15,14 +15,14 @@ void conn_put(json_object *o, const char *key, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	json_object_object_add(o, key, json_object_new_string(text));
+	json_put_text(o, key, text);
 }
 
 void conn_put_list(json_object *o, const char *key, const char *value)
 {
 	json_object *list = json_object_new_array();
 
-	json_object_array_add(list, json_object_new_string(value));
+	json_add_text(list, value);
 	json_object_object_add(o, key, list);
 }
 

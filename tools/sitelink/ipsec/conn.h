@@ -9,6 +9,7 @@
 #include "buffer.h"
 #include "ike.h"
 #include "ipsec_private.h"
+#include "json.h"
 
 /**
  * struct conn - a connection that is being written

@@ -77,13 +77,12 @@ static void put_owners(const struct conn *conn, json_object *message,
 	json_object *owners = json_object_new_array();
 
 	if (!id && !conn->peer->any)
-		json_object_array_add(owners, json_object_new_string(
-						conn->peer->remote));
+		json_add_text(owners, conn->peer->remote);
 	if (id)
-		json_object_array_add(owners, json_object_new_string(id));
+		json_add_text(owners, id);
 	else if (conn->peer->any || conn->peer->family == AF_UNSPEC ||
 		 only_secret(conn, secret))
-		json_object_array_add(owners, json_object_new_string("%any"));
+		json_add_text(owners, "%any");
 	json_object_object_add(message, "owners", owners);
 }
 

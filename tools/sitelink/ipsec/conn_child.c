@@ -31,15 +31,12 @@ static void put_selector(json_object *o, const char *key, const char *prefix,
 static void put_template_selector(json_object *o, const char *key,
 				  const char *prefix, unsigned int protocol)
 {
-	json_object *list;
-
 	if (prefix && strcmp(prefix, "::/0")) {
 		put_selector(o, key, prefix, protocol, ANY);
 		return;
 	}
 	put_selector(o, key, "0.0.0.0/0", protocol, ANY);
-	json_object_object_get_ex(o, key, &list);
-	json_object_array_add(list, json_object_new_string("::/0"));
+	json_add_text(json_list(o, key), "::/0");
 }
 
 static void put_proposals(struct conn *conn, const struct ipsec_policy *p,
@@ -93,9 +90,7 @@ static json_object *list_of(struct conn *conn, const char *key,
 
 static void keep_up(struct conn *conn, const struct ipsec_policy *p)
 {
-	json_object *up = list_of(conn, "up", json_object_new_array);
-
-	json_object_array_add(up, json_object_new_string(p->child));
+	json_add_text(list_of(conn, "up", json_object_new_array), p->child);
 }
 
 static void put_policy(struct conn *conn, const struct ipsec_policy *p,

@@ -40,7 +40,7 @@ static json_object *list_of(const char *text)
 	char word[64];
 
 	while (text && *text && list_next(&text, word, sizeof(word)))
-		json_object_array_add(list, json_object_new_string(word));
+		json_add_text(list, word);
 	return list;
 }
 
@@ -74,7 +74,7 @@ static void put_pools(struct conn *conn, const struct item *item)
 						 item_get(item, "name"), ++n);
 
 		put_pool(conn, name, range, item);
-		json_object_array_add(names, json_object_new_string(name));
+		json_add_text(names, name);
 	}
 	json_object_object_add(conn->message, "pools", names);
 }

@@ -10,6 +10,7 @@
 #include "buffer.h"
 #include "ike.h"
 #include "ipsec_private.h"
+#include "json.h"
 
 #define FIRST	0x10000u	/* of an empty machine's first policy */
 #define STEP	0x1000u		/* to the next one */
@@ -25,13 +26,12 @@ const char *ipsec_key(struct arena *a, const struct ipsec_policy *p)
 static void read_old(struct apply *ap, struct ipsec *ipsec)
 {
 	json_object *state = ike_state_read(ap->machine, ap->arena);
-	json_object *old = NULL, *one;
+	json_object *old = json_section(state, "priorities"), *one;
 	struct ipsec_policy *p;
 
-	json_object_object_get_ex(state, "priorities", &old);
 	for (p = ipsec->policies; p; p = p->next) {
-		if (!json_object_object_get_ex(old, ipsec_key(ap->arena, p),
-					       &one))
+		one = json_get(old, ipsec_key(ap->arena, p), json_type_int);
+		if (!one)
 			continue;
 		p->priority = json_object_get_int(one);
 		if (p->priority < LEAST || p->priority > LAST)

@@ -3,6 +3,7 @@
 
 #include "array.h"
 #include "buffer.h"
+#include "json.h"
 #include "proposal.h"
 #include "type.h"
 
@@ -132,8 +133,7 @@ static void each(struct arena *a, json_object *all, const struct list *l)
 				put_one(&text, &l[0], e);
 				put_one(&text, &l[1], h);
 				put_one(&text, &l[2], d);
-				json_object_array_add(all,
-					json_object_new_string(text.p));
+				json_add_text(all, text.p);
 			}
 }
 
@@ -145,7 +145,7 @@ static void all_in_one(struct arena *a, json_object *all, const struct list *l)
 	put(&text, &l[0]);
 	put(&text, &l[1]);
 	put(&text, &l[2]);
-	json_object_array_add(all, json_object_new_string(text.p));
+	json_add_text(all, text.p);
 }
 
 static void add_proposals(struct arena *a, const struct algorithms *alg,

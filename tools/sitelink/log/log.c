@@ -4,6 +4,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "json.h"
 #include "log_parts.h"
 
 /**
@@ -20,23 +21,18 @@ struct ipsec_log {
 
 void ipsec_log_settings(struct ipsec_log *l, json_object *settings)
 {
-	json_object *lines, *full;
+	json_object *lines = json_get(settings, "lines", json_type_int);
+	int64_t count = json_object_get_int64(lines);
 	struct log_rules *rules;
-	int64_t count = 0;
 
-	if (!json_object_is_type(settings, json_type_object))
-		settings = NULL;
-	if (json_object_object_get_ex(settings, "lines", &lines))
-		count = json_object_get_int64(lines);
 	if (count > 0 && count <= 65535)
-		log_ring_bound(l->ring, count,
-			       json_object_object_get_ex(settings, "full", &full));
-	rules = log_rules_new(json_object_object_get(settings, "rules"));
+		log_ring_bound(l->ring, count, json_text(settings, "full"));
+	rules = log_rules_new(json_list(settings, "rules"));
 	if (rules) {
 		log_rules_free(l->rules);
 		l->rules = rules;
 	}
-	log_memory_peers(l->memory, json_object_object_get(settings, "peers"));
+	log_memory_peers(l->memory, json_section(settings, "peers"));
 }
 
 struct ipsec_log *ipsec_log_open(const char *path, json_object *settings)

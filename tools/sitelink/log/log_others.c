@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "ike.h"
+#include "json.h"
 #include "log_parts.h"
 
 /**
@@ -58,11 +59,10 @@ void log_others(struct machine *m, struct config *c)
 {
 	const char *path = machine_file(m, c->arena, IKE_LOG);
 	struct shown s = { .c = c, .menu = menu_by_path("log") };
-	json_object *wanted = ipsec_log_wanted(c), *lines;
-	size_t kept = 0, all = 0;
+	json_object *wanted = ipsec_log_wanted(c);
+	size_t kept, all = 0;
 
-	if (json_object_object_get_ex(wanted, "lines", &lines))
-		kept = json_object_get_int64(lines);
+	kept = json_object_get_int64(json_get(wanted, "lines", json_type_int));
 	json_object_put(wanted);
 	log_ring_read(path, count, &all);
 	/* the file has a few more */

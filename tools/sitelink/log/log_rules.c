@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
 #include "log_parts.h"
 
 #define TOPICS	16
@@ -63,28 +64,21 @@ bool log_rule_asks(const char *const *topics, size_t count,
 
 static const char *get_text(json_object *o, const char *name)
 {
-	json_object *value;
+	const char *text = json_text(o, name);
 
-	if (!json_object_object_get_ex(o, name, &value) ||
-	    !json_object_is_type(value, json_type_string))
-		return "";
-	return json_object_get_string(value);
+	return text ? text : "";
 }
 
-static unsigned int take_topics(json_object *o)
+static unsigned int take_topics(json_object *rule)
 {
-	const char *topics[TOPICS];
+	const char *topics[TOPICS], *topic;
 	unsigned int found = 0, t;
-	size_t n = 0, i;
+	size_t n = 0;
 
-	if (!json_object_is_type(o, json_type_array))
+	if (!json_list(rule, "topics"))
 		return 0;
-	for (i = 0; i < json_object_array_length(o) && n < TOPICS; i++) {
-		json_object *one = json_object_array_get_idx(o, i);
-
-		if (json_object_is_type(one, json_type_string))
-			topics[n++] = json_object_get_string(one);
-	}
+	while (n < TOPICS && (topic = json_list_text(rule, "topics", n)))
+		topics[n++] = topic;
 	for (t = TOPIC_PLAIN; t <= TOPIC_ERROR; t++)
 		if (log_rule_asks(topics, n, t))
 			found |= 1 << t;
@@ -95,7 +89,7 @@ static void take_rule(struct rule_of_log *r, json_object *o)
 {
 	const char *regex = get_text(o, "regex");
 
-	r->topics = take_topics(json_object_object_get(o, "topics"));
+	r->topics = take_topics(o);
 	r->where = json_object_get_boolean(json_object_object_get(o, "memory")) ?
 		   LOG_MEMORY : LOG_SYSTEM;
 	r->prefix = strdup(get_text(o, "prefix"));

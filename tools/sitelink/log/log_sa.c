@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "array.h"
+#include "json.h"
 #include "log_sa.h"
 
 /* That are negotiating at once; whoever floods us gets shorter lines. */
@@ -83,13 +84,8 @@ const char *log_peer(const struct log_memory *m, const struct log_sa *sa,
 		     const char *what)
 {
 	char address[sizeof(sa->remote)];
-	json_object *peer, *value;
 	size_t len = strcspn(sa->remote, "[");
 
 	snprintf(address, sizeof(address), "%.*s", (int)len, sa->remote);
-	if (!json_object_object_get_ex(m->peers, address, &peer) ||
-	    !json_object_object_get_ex(peer, what, &value) ||
-	    !json_object_is_type(value, json_type_string))
-		return NULL;
-	return json_object_get_string(value);
+	return json_text(json_section(m->peers, address), what);
 }

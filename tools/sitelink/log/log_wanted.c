@@ -6,14 +6,10 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "json.h"
 #include "log_parts.h"
 
 #define TOPICS	16
-
-static json_object *text_json(const char *text)
-{
-	return json_object_new_string(text ? text : "");
-}
 
 static size_t take_topics(const struct config *c, const struct item *item,
 			  const char *topics[TOPICS])
@@ -58,6 +54,13 @@ static void take_memory(struct memory *m, const struct item *action)
 	m->some = true;
 }
 
+static const char *get(const struct item *item, const char *name)
+{
+	const char *text = item_get(item, name);
+
+	return text ? text : "";
+}
+
 static json_object *rule_json(const struct item *item,
 			      const char *const *topics, size_t n, bool memory)
 {
@@ -66,13 +69,11 @@ static json_object *rule_json(const struct item *item,
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		json_object_array_add(list, text_json(topics[i]));
+		json_add_text(list, topics[i]);
 	json_object_object_add(rule, "topics", list);
 	json_object_object_add(rule, "memory", json_object_new_boolean(memory));
-	json_object_object_add(rule, "prefix",
-			       text_json(item_get(item, "prefix")));
-	json_object_object_add(rule, "regex",
-			       text_json(item_get(item, "regex")));
+	json_put_text(rule, "prefix", get(item, "prefix"));
+	json_put_text(rule, "regex", get(item, "regex"));
 	return rule;
 }
 
@@ -104,13 +105,6 @@ static json_object *rules_json(const struct config *c, struct memory *m,
 	return list;
 }
 
-static const char *get(const struct item *item, const char *name)
-{
-	const char *text = item_get(item, name);
-
-	return text ? text : "";
-}
-
 /* Of a peer's policies: what they are for, and their proposal if it is one. */
 static void put_policies(const struct config *c, json_object *o,
 			 const char *peer)
@@ -134,9 +128,9 @@ static void put_policies(const struct config *c, json_object *o,
 			proposal = get(item, "proposal");
 	}
 	if (proposal && *proposal)
-		json_object_object_add(o, "proposal", text_json(proposal));
+		json_put_text(o, "proposal", proposal);
 	if (text.used)
-		json_object_object_add(o, "policies", text_json(text.p));
+		json_put_text(o, "policies", text.p);
 }
 
 /* By address, which is all that the daemon knows when a peer is refused early. */
@@ -157,9 +151,8 @@ static json_object *peers_json(const struct config *c)
 		if (json_object_object_get_ex(all, at, NULL))
 			continue;
 		o = json_object_new_object();
-		json_object_object_add(o, "name", text_json(get(item, "name")));
-		json_object_object_add(o, "profile",
-				       text_json(get(item, "profile")));
+		json_put_text(o, "name", get(item, "name"));
+		json_put_text(o, "profile", get(item, "profile"));
 		put_policies(c, o, get(item, "name"));
 		json_object_object_add(all, at, o);
 	}
@@ -178,7 +171,7 @@ json_object *ipsec_log_wanted(const struct config *c)
 		json_object_object_add(all, "lines",
 				       json_object_new_int64(m.lines));
 	if (m.stop)
-		json_object_object_add(all, "full", text_json("stop"));
+		json_put_text(all, "full", "stop");
 	json_object_object_add(all, "rules", rules);
 	json_object_object_add(all, "peers", peers_json(c));
 	return all;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
 #include "log_parts.h"
 #include "monitor.h"
 #include "vici.h"
@@ -58,7 +59,7 @@ static json_object *begin(const char *event)
 {
 	json_object *line = json_object_new_object();
 
-	json_object_object_add(line, "event", json_object_new_string(event));
+	json_put_text(line, "event", event);
 	return line;
 }
 
@@ -69,28 +70,22 @@ static void put(json_object *line, const char *name, const char *value)
 	if (!value)
 		return;
 	log_clean(text, sizeof(text), value, strlen(value));
-	json_object_object_add(line, name, json_object_new_string(text));
+	json_put_text(line, name, text);
 }
 
 /* A list of strings becomes one, with commas. */
 static void put_list(json_object *line, const char *name, json_object *from)
 {
 	char text[1024] = "";
-	json_object *list;
+	const char *one;
 	size_t i, used = 0;
 
-	if (!json_object_object_get_ex(from, name, &list) ||
-	    !json_object_is_type(list, json_type_array))
+	if (!json_list(from, name))
 		return;
-	for (i = 0; i < json_object_array_length(list); i++) {
-		json_object *one = json_object_array_get_idx(list, i);
-
-		if (!json_object_is_type(one, json_type_string) ||
-		    used >= sizeof(text))
-			continue;
+	for (i = 0; (one = json_list_text(from, name, i)) &&
+		    used < sizeof(text); i++)
 		used += snprintf(text + used, sizeof(text) - used, "%s%s",
-				 i ? "," : "", json_object_get_string(one));
-	}
+				 i ? "," : "", one);
 	put(line, name, text);
 }
 
@@ -115,11 +110,11 @@ static void end(const struct monitor_ike *m, json_object *line)
 
 static void put_ike(json_object *line, const char *peer, json_object *sa)
 {
-	const char *version = vici_get(sa, "version");
+	const char *version = json_text(sa, "version");
 
 	put(line, "peer", peer);
-	put(line, "local", vici_get(sa, "local-host"));
-	put(line, "remote", vici_get(sa, "remote-host"));
+	put(line, "local", json_text(sa, "local-host"));
+	put(line, "remote", json_text(sa, "remote-host"));
 	if (version)
 		put(line, "exchange", strcmp(version, "1") ? "ike2" : "ike1");
 }
@@ -135,7 +130,7 @@ static void tell_ike(const struct monitor_ike *m, const char *event,
 
 static void put_spi(json_object *line, const char *name, json_object *sa)
 {
-	const char *spi = vici_get(sa, name);
+	const char *spi = json_text(sa, name);
 	char text[32];
 
 	if (!spi)
@@ -150,8 +145,8 @@ static void tell_child(const struct monitor_ike *m, const char *event,
 	json_object *line = begin(event);
 
 	put_ike(line, peer, ike);
-	put(line, "child", vici_get(child, "name"));
-	put(line, "protocol", vici_get(child, "protocol"));
+	put(line, "child", json_text(child, "name"));
+	put(line, "protocol", json_text(child, "protocol"));
 	put_spi(line, "spi-in", child);
 	put_spi(line, "spi-out", child);
 	put_list(line, "local-ts", child);
@@ -162,19 +157,17 @@ static void tell_child(const struct monitor_ike *m, const char *event,
 /* What has been made anew has both. */
 static json_object *newer(json_object *sa)
 {
-	json_object *found;
+	json_object *found = json_section(sa, "new");
 
-	return json_object_object_get_ex(sa, "new", &found) &&
-	       json_object_is_type(found, json_type_object) ? found : sa;
+	return found ? found : sa;
 }
 
 static void tell_children(const struct monitor_ike *m, const char *event,
 			  const char *peer, json_object *ike)
 {
-	json_object *children;
+	json_object *children = json_section(ike, "child-sas");
 
-	if (!json_object_object_get_ex(ike, "child-sas", &children) ||
-	    !json_object_is_type(children, json_type_object))
+	if (!children)
 		return;
 	json_object_object_foreach(children, name, child) {
 		(void)name;
@@ -200,7 +193,7 @@ static void say(void *data, enum log_topic topic, const char *text)
 
 static unsigned int number(json_object *message, const char *name)
 {
-	const char *text = vici_get(message, name);
+	const char *text = json_text(message, name);
 
 	return text ? strtoul(text, NULL, 10) : 0;
 }
@@ -208,8 +201,8 @@ static unsigned int number(json_object *message, const char *name)
 /* A line of the daemon's log: only there are failures. */
 static void tell_log(struct monitor_ike *m, json_object *message)
 {
-	const char *text = vici_get(message, "msg");
-	const char *name = vici_get(message, "ikesa-name");
+	const char *text = json_text(message, "msg");
+	const char *name = json_text(message, "ikesa-name");
 	struct log_said said = { .level = 1 };
 
 	if (!text)
@@ -235,7 +228,7 @@ void monitor_ike_event(struct monitor_ike *m, const char *name,
 		tell_log(m, message);
 		return;
 	}
-	up = vici_get(message, "up");
+	up = json_text(message, "up");
 	child = !strncmp(name, "child-", 6);
 	rekey = strstr(name, "-rekey");
 	json_object_object_foreach(message, peer, sa) {

@@ -7,6 +7,7 @@
 #include "buffer.h"
 #include "ike.h"
 #include "ipsec_live.h"
+#include "json.h"
 #include "machine_private.h"
 #include "nl.h"
 #include "vici.h"
@@ -20,10 +21,10 @@
 /* Keep the number of @sa in a list of them. */
 static void note(json_object *ids, json_object *sa)
 {
-	json_object *id;
+	const char *id = json_text(sa, "uniqueid");
 
-	if (json_object_object_get_ex(sa, "uniqueid", &id))
-		json_object_array_add(ids, json_object_get(id));
+	if (id)
+		json_add_text(ids, id);
 }
 
 static void note_peer(json_object *message, void *ids)
@@ -37,12 +38,11 @@ static void note_peer(json_object *message, void *ids)
 /* An IKE_SA's CHILD_SAs */
 static void note_children(json_object *message, void *ids)
 {
-	json_object *children;
-
 	json_object_object_foreach(message, name, ike) {
+		json_object *children = json_section(ike, "child-sas");
+
 		(void)name;
-		if (!json_object_object_get_ex(ike, "child-sas", &children) ||
-		    !json_object_is_type(children, json_type_object))
+		if (!children)
 			continue;
 		json_object_object_foreach(children, key, child) {
 			(void)key;
@@ -57,7 +57,7 @@ static void end(struct vici *v, const char *key, json_object *id)
 	json_object *request = json_object_new_object();
 
 	json_object_object_add(request, key, json_object_get(id));
-	json_object_object_add(request, "timeout", json_object_new_string("-1"));
+	json_put_text(request, "timeout", "-1");
 	/* one that has just gone is no mistake */
 	json_object_put(vici_call(v, "terminate", request, WAIT));
 	json_object_put(request);
