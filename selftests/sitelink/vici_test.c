@@ -45,8 +45,7 @@ static const unsigned char example[] = {
 };
 
 static const char example_json[] =
-	"{\"key1\":\"value1\",\"section1\":{\"sub-section\":"
-	"{\"key2\":\"value2\"},\"list1\":[\"item1\",\"item2\"]}}";
+	"{'key1':'value1','section1':{'sub-section':{'key2':'value2'},'list1':['item1','item2']}}";
 
 /* What is read beyond its end is seen; that it is the same when written anew. */
 static bool accepted(const unsigned char *data, size_t len)
@@ -91,12 +90,11 @@ static bool json_encodes(const char *text)
 static void test_example(void)
 {
 	json_object *tree = vici_decode(example, sizeof(example)), *section;
-	const char *text;
+	json_object *same = json_tokener_parse(example_json);
 
-	MUST(tree);
+	MUST(tree && json_object_equal(tree, same));
+	json_object_put(same);
 	section = json_section(tree, "section1");
-	text = json_object_to_json_string_ext(tree, JSON_C_TO_STRING_PLAIN);
-	MUST(!strcmp(text, example_json));
 	MUST(json_is(json_section(section, "sub-section"), "key2", "value2"));
 	MUST(!json_text(section, "sub-section"));
 	MUST(!json_text(section, "list1"));
@@ -366,15 +364,17 @@ static void fails(struct vici *v, const char *why, bool gone)
 
 static void test_answers(void)
 {
-	struct vici *v;
+	/* an event before the answer, and one behind it */
+	static const unsigned char said[] = {
+		0, 0, 0, 8, 7, 1, 'e', 3, 1, 'a', 0, 0,
+		0, 0, 0, 7, 1, 3, 1, 'k', 0, 1, 'v',
+		0, 0, 0, 5, 7, 3, 'a', 'b', 'c',
+	};
+	struct vici *v = daemon_saying(said, sizeof(said), true);
 	json_object *m;
 	char name[16];
 	bool lost;
 
-	/* an event before the answer, and one behind it */
-	v = SAYS("\0\0\0\x08\7\1e\3\1a\0\0"
-		 "\0\0\0\x07\1\3\1k\0\1v"
-		 "\0\0\0\x05\7\3abc", true);
 	m = vici_call(v, "version", NULL, 5000);
 	MUST(m && json_is(m, "k", "v"));
 	json_object_put(m);
@@ -409,7 +409,7 @@ static void test_malice(void)
 	fails(SAYS("\0\0\0\1\7", true), "without a name", true);
 	fails(SAYS("\0\0\0\4\7\3ab", true), "without a name", true);
 	fails(SAYS("\0\0\0\4\7\2a\0", true), "without a name", true);
-	fails(SAYS("\0\0\0\3\7\1a" "\0\0\0\2\1\2", true), "is none", true);
+	fails(SAYS("\0\0\0\3\7\1a\0\0\0\2\1\2", true), "is none", true);
 	errno = 0;
 	MUST(!vici_open("/nowhere/at/all") && errno == ENOENT);
 }

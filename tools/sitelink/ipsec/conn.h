@@ -55,13 +55,17 @@ void conn_put_part(struct conn *conn, const char *kind, const char *name,
 const char *conn_algorithms(const struct conn *conn, const char *list,
 			    const char *more);
 
-/*
- * Soft and hard lifetime of @seconds: when a new one is negotiated, and when it ends;
- * a part that is left to chance keeps both ends from doing it at once.
+/**
+ * struct lifetime - of keys, in seconds
+ * @soft: when new ones are negotiated
+ * @hard: when they end
+ * @random: a part of @soft that is left to chance: both ends shall not begin at once
  */
 struct lifetime {
 	unsigned long long soft, hard, random;
 };
+
+/* What becomes of a lifetime of RouterOS. */
 struct lifetime conn_lifetime(unsigned long long seconds);
 
 /* Both ends' authentication, with secrets and certificates as parts of their own. */

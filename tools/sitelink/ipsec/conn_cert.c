@@ -14,7 +14,7 @@
 
 #define CRT		".crt"
 #define KEY		".key"
-#define FILE_MAX	(1 << 16)	/* of a value of VICI */
+#define FILE_MAX	(64 << 10)	/* of a value of VICI */
 
 /**
  * struct file - what a file has
@@ -235,7 +235,8 @@ void conn_certificates(struct conn *conn, json_object *local,
 		put_own(conn, local, id);
 	else
 		item_error(conn->config, conn->identity, "auth-method",
-			   "auth-method=digital-signature needs certificate=NAME, and " CERT_DIR "/NAME.crt and NAME.key");
+			   "auth-method=%s needs certificate=NAME, and %s/NAME.crt and NAME.key",
+			   item_get(conn->identity, "auth-method"), CERT_DIR);
 	if (is_named(conn, "remote-certificate"))
 		put_remote(conn, remote);
 	put_authorities(conn);

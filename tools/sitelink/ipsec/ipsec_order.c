@@ -26,14 +26,15 @@ const char *ipsec_key(struct arena *a, const struct ipsec_policy *p)
 static void read_old(struct apply *ap, struct ipsec *ipsec)
 {
 	json_object *state = ike_state_read(ap->machine, ap->arena);
-	json_object *old = json_section(state, "priorities"), *one;
+	json_object *old = json_section(state, "priorities");
 	struct ipsec_policy *p;
 
 	for (p = ipsec->policies; p; p = p->next) {
-		one = json_get(old, ipsec_key(ap->arena, p), json_type_int);
-		if (!one)
-			continue;
-		p->priority = json_object_get_int(one);
+		const char *key = ipsec_key(ap->arena, p);
+
+		/* 0: there is none */
+		p->priority = json_object_get_int(json_get(old, key,
+							   json_type_int));
 		if (p->priority < LEAST || p->priority > LAST)
 			p->priority = 0;
 	}

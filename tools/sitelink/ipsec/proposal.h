@@ -22,12 +22,14 @@ struct algorithms {
 	bool one;
 };
 
+/* The most of them */
+#define PROPOSALS_MAX	250
+
 /*
  * Arrays of proposals, in the order of preference; the caller's. A cipher that
  * authenticates by itself stands in proposals of its own. NULL: there are more than
  * PROPOSALS_MAX.
  */
-#define PROPOSALS_MAX	250
 json_object *proposals(struct arena *a, const struct algorithms *alg);
 
 #endif /* SITELINK_PROPOSAL_H */

@@ -82,10 +82,10 @@ static void put_list(json_object *line, const char *name, json_object *from)
 
 	if (!json_list(from, name))
 		return;
-	for (i = 0; (one = json_list_text(from, name, i)) &&
-		    used < sizeof(text); i++)
-		used += snprintf(text + used, sizeof(text) - used, "%s%s",
-				 i ? "," : "", one);
+	for (i = 0; (one = json_list_text(from, name, i)); i++)
+		if (used < sizeof(text))
+			used += snprintf(text + used, sizeof(text) - used,
+					 "%s%s", i ? "," : "", one);
 	put(line, name, text);
 }
 
