@@ -94,13 +94,13 @@ int ike_unload_credentials(struct vici *v)
  */
 static json_object *without_children(json_object *part)
 {
-	const char *address = ike_text(part, "remote"), *id;
-	json_object *copy = NULL, *remote = NULL;
+	const char *address = json_text(part, "remote"), *id;
+	json_object *copy = NULL, *remote;
 
 	json_object_deep_copy(ike_conn(part), &copy, NULL);
 	json_object_object_del(copy, "children");
-	json_object_object_get_ex(copy, "remote", &remote);
-	id = ike_text(remote, "id");
+	remote = json_section(copy, "remote");
+	id = json_text(remote, "id");
 	if (id && (!strcmp(id, "%any") || (address && !strcmp(id, address))))
 		json_object_object_del(remote, "id");
 	return copy;

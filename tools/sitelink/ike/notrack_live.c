@@ -10,6 +10,7 @@
 #include "fw_rule.h"
 #include "fw_type.h"
 #include "ike.h"
+#include "json.h"
 #include "notrack.h"
 #include "span.h"
 #include "vici.h"
@@ -58,14 +59,12 @@ struct refresh {
 /* The chain of a part; NULL: none. */
 static struct chain *chain_of(struct refresh *r, json_object *part)
 {
-	json_object *text;
-	const char *name;
+	const char *name = json_text(part, "notrack");
 	struct chain *c;
 
-	if (!json_object_object_get_ex(part, "notrack", &text) ||
-	    !json_object_is_type(text, json_type_string))
+	if (!name)
 		return NULL;
-	name = fw_name(r->arena, FW_NOTRACK, json_object_get_string(text));
+	name = fw_name(r->arena, FW_NOTRACK, name);
 	for (c = r->chains; c; c = c->next)
 		if (!strcmp(c->name, name))
 			return c;
@@ -90,17 +89,18 @@ struct selector {
 static void read_port(struct selector *s, const char *name)
 {
 	struct protoent *entry = getprotobynumber(s->protocol);
-	struct servent *port;
 	unsigned int from, to;
+	struct servent *port = NULL;
 
-	if (!entry || !fw_has_ports(s->protocol))
+	if (!fw_has_ports(s->protocol))
 		return;
-	port = getservbyname(name, entry->p_name);
 	if (sscanf(name, "%5u-%5u", &from, &to) == 2)
 		snprintf(s->port, sizeof(s->port), "%u-%u", from, to);
 	else if (sscanf(name, "%5u", &from) == 1)
 		snprintf(s->port, sizeof(s->port), "%u", from);
-	else if (port)
+	else if (entry)
+		port = getservbyname(name, entry->p_name);
+	if (port)
 		snprintf(s->port, sizeof(s->port), "%u",
 			 (unsigned int)be16toh(port->s_port));
 }
@@ -108,15 +108,16 @@ static void read_port(struct selector *s, const char *name)
 static void read_protocol(struct selector *s, const char *bracket)
 {
 	char proto[32], port[32] = "";
-	struct protoent *entry;
+	const struct protoent *entry = NULL;
 	unsigned int n;
 
 	if (sscanf(bracket, "[%31[^]/]/%31[^]]", proto, port) < 1)
 		return;
-	entry = getprotobyname(proto);
 	if (sscanf(proto, "%3u", &n) == 1)
 		s->protocol = n & 0xff;
-	else if (entry)
+	else
+		entry = getprotobyname(proto);
+	if (entry)
 		s->protocol = entry->p_proto & 0xff;
 	read_port(s, port);
 }
@@ -125,15 +126,12 @@ static void read_protocol(struct selector *s, const char *bracket)
  * Of the daemon's text, PREFIX or FIRST..LAST, and [PROTOCOL/PORT] or [PROTOCOL];
  * false: of IPv6, or none at all.
  */
-static bool read_selector(struct selector *s, json_object *o)
+static bool read_selector(struct selector *s, const char *raw)
 {
-	const char *raw = json_object_get_string(o), *bracket, *dots;
+	const char *bracket = strchr(raw, '['), *dots;
 	char text[80];
 	size_t len;
 
-	if (!raw)
-		return false;
-	bracket = strchr(raw, '[');
 	len = bracket ? (size_t)(bracket - raw) : strlen(raw);
 	dots = strstr(raw, "..");
 	if (dots && dots < raw + len)
@@ -141,8 +139,7 @@ static bool read_selector(struct selector *s, json_object *o)
 			 raw, (int)(raw + len - dots - 2), dots + 2);
 	else
 		snprintf(text, sizeof(text), "%.*s", (int)len, raw);
-	s->protocol = -1;
-	snprintf(s->port, sizeof(s->port), "%s", ANY);
+	*s = (struct selector){ .protocol = -1, .port = ANY };
 	if (bracket)
 		read_protocol(s, bracket);
 	return span_of_addresses(text, &s->addresses);
@@ -190,21 +187,16 @@ static void add_rule(struct arena *a, struct chain *c,
 
 static void add_child(struct arena *a, struct chain *c, json_object *child)
 {
-	json_object *local, *remote;
+	const char *local, *remote;
 	struct selector l, r;
 	size_t i, j;
 
-	if (!json_object_object_get_ex(child, "local-ts", &local) ||
-	    !json_object_object_get_ex(child, "remote-ts", &remote) ||
-	    !json_object_is_type(local, json_type_array) ||
-	    !json_object_is_type(remote, json_type_array))
-		return;
-	for (i = 0; i < json_object_array_length(local); i++) {
-		if (!read_selector(&l, json_object_array_get_idx(local, i)))
+	for (i = 0; (local = json_list_text(child, "local-ts", i)); i++) {
+		if (!read_selector(&l, local))
 			continue;
-		for (j = 0; j < json_object_array_length(remote); j++) {
-			if (!read_selector(&r, json_object_array_get_idx(remote,
-									 j)))
+		for (j = 0; (remote = json_list_text(child, "remote-ts", j));
+		     j++) {
+			if (!read_selector(&r, remote))
 				continue;
 			add_rule(a, c, &l, &r);
 			add_rule(a, c, &r, &l);
@@ -215,25 +207,18 @@ static void add_child(struct arena *a, struct chain *c, json_object *child)
 /* An IKE_SA of one of the connections, with its CHILD_SAs */
 static void add_ike(json_object *message, void *data)
 {
-	json_object *part, *children;
 	struct refresh *r = data;
-	struct chain *c;
 
 	json_object_object_foreach(message, name, ike) {
 		const char *key = buffer_format(r->arena, "conn/%s", name);
+		struct chain *c = chain_of(r, json_section(r->parts, key));
+		json_object *children = json_section(ike, "child-sas");
 
-		if (!json_object_object_get_ex(r->parts, key, &part) ||
-		    !json_object_object_get_ex(ike, "child-sas", &children) ||
-		    !json_object_is_type(children, json_type_object))
-			continue;
-		c = chain_of(r, part);
-		if (!c)
+		if (!c || !children)
 			continue;
 		json_object_object_foreach(children, unique, child) {
-			const char *state = vici_get(child, "state");
-
 			(void)unique;
-			if (state && !strcmp(state, "INSTALLED"))
+			if (json_is(child, "state", "INSTALLED"))
 				add_child(r->arena, c, child);
 		}
 	}
@@ -242,7 +227,7 @@ static void add_ike(json_object *message, void *data)
 /* A chain of which nothing is installed is emptied. */
 static void add_parts(struct refresh *r)
 {
-	if (!json_object_is_type(r->parts, json_type_object))
+	if (!r->parts)
 		return;
 	json_object_object_foreach(r->parts, name, part) {
 		(void)name;
@@ -289,9 +274,9 @@ static const char *put_chains(const struct refresh *r)
 		return why;
 	buffer_init(&commands, r->arena);
 	for (c = r->chains; c; c = c->next) {
-		/* apply makes it, and may not have yet */
 		const struct fw_chain *have = fw_chain_find(t, c->name);
 
+		/* apply makes it, and may not have yet */
 		if (have)
 			put_chain(&commands, have, c);
 	}
@@ -304,7 +289,7 @@ const char *notrack_refresh(struct machine *m, struct arena *a, struct vici *v)
 	struct refresh r = { .arena = a };
 	const char *why;
 
-	json_object_object_get_ex(state, "parts", &r.parts);
+	r.parts = json_section(state, "parts");
 	add_parts(&r);
 	if (r.chains && vici_stream(v, "list-sas", NULL, "list-sa", add_ike, &r,
 				    WAIT))
