@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/pidfd.h>
@@ -82,17 +81,6 @@ bool agent_start(struct agent *a)
 	return false;
 }
 
-static bool ends(int pidfd, int ms)
-{
-	struct pollfd p = { .fd = pidfd, .events = POLLIN };
-	int n;
-
-	do {
-		n = poll(&p, 1, ms);
-	} while (n < 0 && errno == EINTR);
-	return n > 0;
-}
-
 void agent_reap(struct agent *a, bool stop)
 {
 	int status = 0;
@@ -104,7 +92,7 @@ void agent_reap(struct agent *a, bool stop)
 		return;
 	if (stop) {
 		kill(a->pid, SIGTERM);
-		if (a->pidfd < 0 || !ends(a->pidfd, STOP_MS))
+		if (a->pidfd < 0 || !process_ends(a->pidfd, STOP_MS))
 			kill(a->pid, SIGKILL);
 	}
 	while (waitpid(a->pid, &status, 0) < 0 && errno == EINTR)

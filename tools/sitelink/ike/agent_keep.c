@@ -326,7 +326,7 @@ void agent_keep(struct agent *a)
 
 	if (!json_object_object_length(ike_parts(a->state)))
 		return;
-	sas = sa_list_read(a->v);
+	sas = sa_list_read(a->v, LIST_MS);
 	if (!sas)
 		return;
 	now = json_object_new_object();

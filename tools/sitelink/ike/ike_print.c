@@ -18,6 +18,8 @@
 
 #define POLICIES	"ip ipsec policy"
 
+#define LIST_MS		30000
+
 /**
  * struct use - of some CHILD_SAs
  * @count: of those that are installed
@@ -125,7 +127,7 @@ static void put_peer(struct config *c, const char *path,
 static json_object *read_sas(struct machine *m, struct arena *a)
 {
 	struct vici *v = vici_open(machine_file(m, a, IKE_SOCKET));
-	json_object *sas = v ? sa_list_read(v) : NULL;
+	json_object *sas = v ? sa_list_read(v, LIST_MS) : NULL;
 
 	vici_close(v);
 	return sas;

@@ -12,8 +12,8 @@
 #include "ike.h"
 #include "json.h"
 #include "notrack.h"
+#include "sa_list.h"
 #include "span.h"
-#include "vici.h"
 
 /* of an answer of the daemon's, in ms */
 #define WAIT		10000
@@ -204,24 +204,34 @@ static void add_child(struct arena *a, struct chain *c, json_object *child)
 	}
 }
 
-/* An IKE_SA of one of the connections, with its CHILD_SAs */
-static void add_ike(json_object *message, void *data)
+/* The CHILD_SAs of an IKE_SA that is of one of the connections */
+static void add_ike(struct refresh *r, const struct sa_list *sa)
 {
-	struct refresh *r = data;
+	const char *key = buffer_format(r->arena, "conn/%s", sa->name);
+	struct chain *c = chain_of(r, json_section(r->parts, key));
 
-	json_object_object_foreach(message, name, ike) {
-		const char *key = buffer_format(r->arena, "conn/%s", name);
-		struct chain *c = chain_of(r, json_section(r->parts, key));
-		json_object *children = json_section(ike, "child-sas");
-
-		if (!c || !children)
-			continue;
-		json_object_object_foreach(children, unique, child) {
-			(void)unique;
-			if (json_is(child, "state", "INSTALLED"))
-				add_child(r->arena, c, child);
-		}
+	if (!c || !sa->children)
+		return;
+	json_object_object_foreach(sa->children, unique, child) {
+		(void)unique;
+		if (json_is(child, "state", "INSTALLED"))
+			add_child(r->arena, c, child);
 	}
+}
+
+/* false: the daemon has not answered. */
+static bool add_sas(struct refresh *r, struct vici *v)
+{
+	json_object *sas = sa_list_read(v, WAIT);
+	bool answered = sas;
+	struct sa_list sa;
+	size_t i;
+
+	for (i = 0; sas && i < json_object_array_length(sas); i++)
+		if (sa_list_at(sas, i, &sa))
+			add_ike(r, &sa);
+	json_object_put(sas);
+	return answered;
 }
 
 /* A chain of which nothing is installed is emptied. */
@@ -291,8 +301,7 @@ const char *notrack_refresh(struct machine *m, struct arena *a, struct vici *v)
 
 	r.parts = json_section(state, "parts");
 	add_parts(&r);
-	if (r.chains && vici_stream(v, "list-sas", NULL, "list-sa", add_ike, &r,
-				    WAIT))
+	if (r.chains && !add_sas(&r, v))
 		why = buffer_format(a, "%s", vici_error(v));
 	else
 		why = put_chains(&r);

@@ -4,18 +4,16 @@
 #include "ike_private.h"
 #include "sa_list.h"
 
-#define LIST_MS		30000
-
 static void take_sa(json_object *message, void *data)
 {
 	json_object_array_add(data, json_object_get(message));
 }
 
-json_object *sa_list_read(struct vici *v)
+json_object *sa_list_read(struct vici *v, int ms)
 {
 	json_object *sas = json_object_new_array();
 
-	if (!vici_stream(v, "list-sas", NULL, "list-sa", take_sa, sas, LIST_MS))
+	if (!vici_stream(v, "list-sas", NULL, "list-sa", take_sa, sas, ms))
 		return sas;
 	json_object_put(sas);
 	return NULL;

@@ -18,8 +18,8 @@ struct sa_list {
 	json_object *ike, *children;
 };
 
-/* All of them as an array; NULL: no answer. The caller's. */
-json_object *sa_list_read(struct vici *v);
+/* All of them as an array; NULL: no answer within @ms. The caller's. */
+json_object *sa_list_read(struct vici *v, int ms);
 
 /* The one at @i, which is of the array; false: it is none. */
 bool sa_list_at(json_object *sas, size_t i, struct sa_list *sa);

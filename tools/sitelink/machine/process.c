@@ -131,7 +131,7 @@ int process_find(const struct process *p)
 	return found;
 }
 
-static bool ends(int pidfd, int ms)
+bool process_ends(int pidfd, int ms)
 {
 	struct pollfd p = { .fd = pidfd, .events = POLLIN };
 	int n;
@@ -149,10 +149,10 @@ bool process_end(const struct process *p)
 
 	while (gone && (pidfd = process_find(p)) >= 0) {
 		pidfd_send_signal(pidfd, SIGTERM, NULL, 0);
-		gone = ends(pidfd, END_MS);
+		gone = process_ends(pidfd, END_MS);
 		if (!gone) {
 			pidfd_send_signal(pidfd, SIGKILL, NULL, 0);
-			gone = ends(pidfd, END_MS);
+			gone = process_ends(pidfd, END_MS);
 		}
 		close(pidfd);
 	}
@@ -189,7 +189,7 @@ static void become(const char *const *argv, int out)
 static bool succeeds(pid_t pid)
 {
 	int pidfd = pidfd_open(pid, 0), status = -1;
-	bool late = pidfd < 0 || !ends(pidfd, BEGIN_MS);
+	bool late = pidfd < 0 || !process_ends(pidfd, BEGIN_MS);
 
 	if (late)
 		kill(pid, SIGKILL);

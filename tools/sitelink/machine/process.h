@@ -23,6 +23,9 @@ struct process {
 /* A descriptor of such a process; -1: none. */
 int process_find(const struct process *p);
 
+/* Does it end within @ms? */
+bool process_ends(int pidfd, int ms);
+
 /* End all of them. false: one is still there. */
 bool process_end(const struct process *p);
 

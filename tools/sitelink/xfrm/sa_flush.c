@@ -10,7 +10,7 @@
 #include "json.h"
 #include "machine_private.h"
 #include "nl.h"
-#include "vici.h"
+#include "sa_list.h"
 
 /* of <net/xfrm.h>: AH, ESP and IPComp */
 #define PROTO_ANY	255
@@ -18,80 +18,67 @@
 /* of an answer of the daemon's, in ms */
 #define WAIT		5000
 
-/* Keep the number of @sa in a list of them. */
-static void note(json_object *ids, json_object *sa)
-{
-	const char *id = json_text(sa, "uniqueid");
-
-	if (id)
-		json_add_text(ids, id);
-}
-
-static void note_peer(json_object *message, void *ids)
-{
-	json_object_object_foreach(message, name, ike) {
-		(void)name;
-		note(ids, ike);
-	}
-}
-
-/* An IKE_SA's CHILD_SAs */
-static void note_children(json_object *message, void *ids)
-{
-	json_object_object_foreach(message, name, ike) {
-		json_object *children = json_section(ike, "child-sas");
-
-		(void)name;
-		if (!children)
-			continue;
-		json_object_object_foreach(children, key, child) {
-			(void)key;
-			note(ids, child);
-		}
-	}
-}
-
 /* Begins to; the other side may not answer. */
-static void end(struct vici *v, const char *key, json_object *id)
+static void end(struct vici *v, const char *key, json_object *sa)
 {
 	json_object *request = json_object_new_object();
+	const char *id = json_text(sa, "uniqueid");
 
-	json_object_object_add(request, key, json_object_get(id));
-	json_put_text(request, "timeout", "-1");
-	/* one that has just gone is no mistake */
-	json_object_put(vici_call(v, "terminate", request, WAIT));
+	if (id) {
+		json_put_text(request, key, id);
+		json_put_text(request, "timeout", "-1");
+		/* one that has just gone is no mistake */
+		json_object_put(vici_call(v, "terminate", request, WAIT));
+	}
 	json_object_put(request);
 }
 
-/* All that @take notes of what the daemon has; @key: what their numbers are called */
-static const char *end_all(struct machine *m, const char *key,
-			   void (*take)(json_object *message, void *ids))
+static void end_children(struct vici *v, const struct sa_list *sa)
+{
+	if (!sa->children)
+		return;
+	json_object_object_foreach(sa->children, key, child) {
+		(void)key;
+		end(v, "child-id", child);
+	}
+}
+
+static void end_peer(struct vici *v, const struct sa_list *sa)
+{
+	end(v, "ike-id", sa->ike);
+}
+
+/* Of each IKE_SA what @fn ends */
+static const char *end_all(struct machine *m,
+			   void (*fn)(struct vici *v, const struct sa_list *sa))
 {
 	struct vici *v = vici_open(machine_file(m, m->arena, IKE_SOCKET));
-	json_object *ids;
 	const char *why = NULL;
+	struct sa_list sa;
+	json_object *sas;
 	size_t i;
 
 	if (!v)
 		return NULL; /* it does not run */
-	ids = json_object_new_array();
-	if (vici_stream(v, "list-sas", NULL, "list-sa", take, ids, WAIT))
+	sas = sa_list_read(v, WAIT);
+	if (!sas)
 		why = buffer_format(m->arena, "IKE daemon: %s", vici_error(v));
-	for (i = 0; i < json_object_array_length(ids); i++)
-		end(v, key, json_object_array_get_idx(ids, i));
-	json_object_put(ids);
+	for (i = 0; sas && i < json_object_array_length(sas); i++)
+		if (sa_list_at(sas, i, &sa))
+			fn(v, &sa);
+	json_object_put(sas);
 	vici_close(v);
 	return why;
 }
 
 const char *ipsec_kill_connections(struct machine *m)
 {
-	return end_all(m, "ike-id", note_peer);
+	return end_all(m, end_peer);
 }
 
 const char *ipsec_flush(struct machine *m)
 {
-	const char *why = end_all(m, "child-id", note_children);
+	const char *why = end_all(m, end_children);
 	struct xfrm_usersa_flush *flush;
 	struct nlmsghdr *nlh;
 	struct nl_error err;
