@@ -2,8 +2,6 @@
 /* The state's file, and the lock on it. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -84,20 +82,8 @@ bool ike_write(struct machine *m, struct arena *a, const char *name,
 	       const char *text)
 {
 	const char *to = machine_file(m, a, name);
-	const char *draft = buffer_format(a, "%s.new", to);
-	bool well;
-	int fd;
 
-	unlink(draft);
-	fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-		  0600);
-	if (fd < 0)
-		return false;
-	well = write_all(fd, text, strlen(text));
-	well = !close(fd) && well && !rename(draft, to);
-	if (!well)
-		unlink(draft);
-	return well;
+	return write_file(to, buffer_format(a, "%s.new", to), text, NULL);
 }
 
 bool ike_state_write(struct machine *m, struct arena *a, json_object *state)

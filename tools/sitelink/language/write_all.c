@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "write_all.h"
@@ -17,4 +21,23 @@ bool write_all(int fd, const char *text, size_t len)
 		}
 	}
 	return true;
+}
+
+bool write_file(const char *to, const char *draft, const char *text,
+		const gid_t *group)
+{
+	bool well;
+	int fd;
+
+	unlink(draft);
+	fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		  0600);
+	if (fd < 0)
+		return false;
+	well = !group || (!fchown(fd, 0, *group) && !fchmod(fd, 0640));
+	well = well && write_all(fd, text, strlen(text));
+	well = !close(fd) && well && !rename(draft, to);
+	if (!well)
+		unlink(draft);
+	return well;
 }

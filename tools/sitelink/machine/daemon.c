@@ -89,25 +89,12 @@ const char *daemon_text(struct apply *ap, const struct daemon *d)
 	return text ? text : "";
 }
 
-/* For root, and who is in @group; whole or not at all. */
+/* For root, and who is in @group */
 static bool write_text(struct apply *ap, const struct daemon *d,
 		       const char *text, const gid_t *group)
 {
-	const char *draft = path_of(ap, d, DRAFT);
-	bool well;
-	int fd;
-
-	unlink(draft);
-	fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-		  0600);
-	if (fd < 0)
-		return false;
-	well = !group || (!fchown(fd, 0, *group) && !fchmod(fd, 0640));
-	well = well && write_all(fd, text, strlen(text));
-	well = !close(fd) && well && !rename(draft, path_of(ap, d, CONF));
-	if (!well)
-		unlink(draft);
-	return well;
+	return write_file(path_of(ap, d, CONF), path_of(ap, d, DRAFT), text,
+			  group);
 }
 
 /*
