@@ -46,6 +46,7 @@ pings() { busywait 60 ping1 "$@"; }
 # openly NS ADDRESS [WORD...]: as ping1, with what may be in clear
 openly() { ip netns exec "$1" ping -c1 -W1 "${@:2}"; }
 # xfrm_stat NS NAME: the kernel's count
+# shellcheck disable=SC2016 # awk's
 xfrm_stat() {
 	ip netns exec "$1" awk -v n="$2" '$1 == n { print $2 }' \
 		/proc/thread-self/net/xfrm_stat
