@@ -48,9 +48,12 @@ ipsec_sites_gone() {
 		check "$n: flush" sl $n flush
 		is "$n: nothing of IPsec is left" "" "$(ipsec_left $n)"
 	done
-	kill "${SERVERS[@]}" 2>/dev/null
-	wait "${SERVERS[@]}" 2>/dev/null
-	SERVERS=()
+	# wait without a process is for all of the test's
+	if [ ${#SERVERS[@]} -gt 0 ]; then
+		kill "${SERVERS[@]}" 2>/dev/null
+		wait "${SERVERS[@]}" 2>/dev/null
+		SERVERS=()
+	fi
 	for n in A B HA HB W; do
 		ip netns del $n
 	done

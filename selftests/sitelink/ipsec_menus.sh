@@ -51,12 +51,12 @@ like "its secret, if asked for" 'secret=StrongSharedSecret!' "$sensitive"
 is "the export makes the same" "$sensitive" \
 	"$(run "${sensitive//\\/\\\\}" -f t.rsc '/export show-sensitive')"
 prints "its policies" "$site" '/ip ipsec policy print' \
-	'Flags: T - TEMPLATE; * - DEFAULT
+	'Flags: T - TEMPLATE; A - ACTIVE; * - DEFAULT
 Columns: PEER, TUNNEL, SRC-ADDRESS, DST-ADDRESS, PROTOCOL, ACTION, LEVEL,
 PH2-COUNT
-#    PEER         TUNNEL  SRC-ADDRESS    DST-ADDRESS    PROTOCOL  ACTION   LEVEL    PH2-COUNT
-0 T*                      ::/0           ::/0           all
-1    peer-site-b  yes     10.10.10.0/24  10.20.20.0/24  all       encrypt  require'
+#     PEER         TUNNEL  SRC-ADDRESS    DST-ADDRESS    PROTOCOL  ACTION   LEVEL    PH2-COUNT
+0 T *                      ::/0           ::/0           all
+1  A  peer-site-b  yes     10.10.10.0/24  10.20.20.0/24  all       encrypt  require          0'
 prints "the template, as the manual has it" '' \
 	'/ip ipsec policy print detail' \
 	'Flags: T - template; X - disabled; D - dynamic; I - invalid, A - active;
@@ -245,16 +245,16 @@ prints "identities" "$tunnels" '/ip ipsec identity print terse show-sensitive' \
 2  D peer=e6 auth-method=pre-shared-key secret=six generate-policy=no
 3  D peer=g1-1 auth-method=pre-shared-key secret=def generate-policy=no'
 prints "policies, behind the template" "$tunnels" '/ip ipsec policy print' \
-	'Flags: T - TEMPLATE; D - DYNAMIC; * - DEFAULT
+	'Flags: T - TEMPLATE; D - DYNAMIC; A - ACTIVE; * - DEFAULT
 Columns: PEER, TUNNEL, SRC-ADDRESS, DST-ADDRESS, PROTOCOL, ACTION, LEVEL,
 PH2-COUNT
-#     PEER  TUNNEL  SRC-ADDRESS   DST-ADDRESS      PROTOCOL    ACTION   LEVEL    PH2-COUNT
-0 T *               ::/0          ::/0             all
-1  D  e1    no      192.0.2.1/32  192.0.2.2/32     gre         encrypt  require
-2  D  e6    no      0.0.0.0/32    2001:db8::2/128  etherip     encrypt  require
-3  D  g1-1  no      0.0.0.0/32    192.0.2.3/32     gre         encrypt  require
-4  D  e1    no      192.0.2.1/32  192.0.2.2/32     ipencap     encrypt  require
-5  D  g1-1  no      0.0.0.0/32    192.0.2.3/32     ipv6-encap  encrypt  require'
+#      PEER  TUNNEL  SRC-ADDRESS   DST-ADDRESS      PROTOCOL    ACTION   LEVEL    PH2-COUNT
+0 T  *               ::/0          ::/0             all
+1  DA  e1    no      192.0.2.1/32  192.0.2.2/32     gre         encrypt  require          0
+2  DA  e6    no      0.0.0.0/32    2001:db8::2/128  etherip     encrypt  require          0
+3  DA  g1-1  no      0.0.0.0/32    192.0.2.3/32     gre         encrypt  require          0
+4  DA  e1    no      192.0.2.1/32  192.0.2.2/32     ipencap     encrypt  require          0
+5  DA  g1-1  no      0.0.0.0/32    192.0.2.3/32     ipv6-encap  encrypt  require          0'
 is "none is exported" '/ip ipsec peer
 add address=10.1.1.1/32 enc-algorithm=aes-256 name=g1' \
 	"$(run "$tunnels" -f t.rsc '/ip ipsec export' | grep -v '^#')"
