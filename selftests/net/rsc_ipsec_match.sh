@@ -193,6 +193,7 @@ is "installed-sa: larval" 1 "$(sas where state=larval | jq length)"
 
 # --- statistics
 ping1 HA 10.2.0.2 -c 3 >/dev/null
+# shellcheck disable=SC2016 # awk's
 is "statistics: each as the kernel has it" \
 	"$(ip netns exec R awk 'NR <= 25 { print $2 }' \
 		/proc/thread-self/net/xfrm_stat | xargs)" \

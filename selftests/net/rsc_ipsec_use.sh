@@ -79,7 +79,7 @@ check "GRE: with SAs, from the other side" pings S 172.16.0.1
 less() { [ "$(cat_mtu)" -lt "$mtu" ]; }
 check "GRE: the mtu follows" busywait 10 less
 is "GRE: actual-mtu" "$(cat_mtu)" "$(value R "interface gre" gre1 actual-mtu)"
-check "GRE: as large as that" pings R 172.16.0.2 -M do -s $(($(cat_mtu) - 28))
+check "GRE: as large as that" pings R 172.16.0.2 -M "do" -s $(($(cat_mtu) - 28))
 wan_clean "GRE" esp
 check "GRE: the SAs end" daemon_down $A $B proto gre
 check "GRE: nothing leaves again" not ping1 R 172.16.0.2
