@@ -222,6 +222,7 @@ peers() {
 }
 # sas NS: how many are installed
 sas() { sl "$1" -j '/ip ipsec installed-sa print' | jq length; }
+sas_are() { [ "$(sas "$2")" = "$1" ]; }
 
 # ipsec_check NAME COMMAND...: as check; if not, what the routers say
 ipsec_check() {

@@ -92,7 +92,8 @@ tables() {
 }
 each_form tables
 
-# --- several addresses
+# --- several addresses. ESP, too, would come from another one, and what answers
+# it would be a connection that differs from its own in nothing: dropped
 several() {
 	local what="several addresses, $1"
 	ipsec_sites 172.22.2.1 10.155.130.136 192.168.1 172.16.0
@@ -105,6 +106,7 @@ several() {
 		cat >"$TMP/except" <<-'EOF'
 			/ip firewall nat
 			add action=accept chain=srcnat protocol=udp src-port=500,4500 place-before=0
+			add action=accept chain=srcnat protocol=ipsec-esp place-before=0
 		EOF
 	else
 		block 004 "local-address=172.22.2.3" >"$TMP/a"
