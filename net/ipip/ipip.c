@@ -4,8 +4,8 @@
  * in the place of the in-tree one. There is no header of its own.
  *
  * RouterOS has a keepalive here, too, and nobody knows its format: ours is an
- * empty inner packet of protocol 4 that is addressed back to us. A peer that
- * forwards sends it home; one of ours answers in the driver.
+ * inner packet of protocol 4 and four octets that is addressed back to us. A peer
+ * that forwards sends it home; one of ours answers in the driver.
  */
 #include <linux/module.h>
 #include <linux/if_tunnel.h>
@@ -38,21 +38,24 @@ static __be32 ipip_dest(const struct sitelink_cfg *cfg, struct sk_buff *skb)
 	return rt_nexthop(skb_rtable(skb), ip_hdr(skb)->daddr);
 }
 
+/* What a keepalive comes home with: ESP does not take an empty packet. */
+#define IPIP_KEEPALIVE	4
+
 static unsigned int ipip_keepalive_len(const struct sitelink_cfg *cfg)
 {
-	return sizeof(struct iphdr);
+	return sizeof(struct iphdr) + IPIP_KEEPALIVE;
 }
 
 static void ipip_keepalive(const struct sitelink_cfg *cfg, __be32 saddr,
 			   void *payload)
 {
 	sitelink_echo_build(cfg, saddr, IPPROTO_IPIP, payload,
-			    sizeof(struct iphdr));
+			    sizeof(struct iphdr) + IPIP_KEEPALIVE);
 }
 
 /*
- * Our keepalive comes home without a payload, and the stack's handler of
- * protocol 4 drops it before any tunnel sees it, so a hook looks.
+ * Our keepalive comes home with less than an inner header, and the stack's handler
+ * of protocol 4 drops it before any tunnel sees it, so a hook looks.
  */
 static unsigned int ipip_keepalive_hook(void *priv, struct sk_buff *skb,
 					const struct nf_hook_state *state)
@@ -60,7 +63,8 @@ static unsigned int ipip_keepalive_hook(void *priv, struct sk_buff *skb,
 	const struct iphdr *iph = ip_hdr(skb);
 	const struct sitelink_cfg *cfg;
 
-	if (likely(iph->protocol != IPPROTO_IPIP || skb->len > iph->ihl * 4))
+	if (likely(iph->protocol != IPPROTO_IPIP ||
+		   skb->len > iph->ihl * 4 + IPIP_KEEPALIVE))
 		return NF_ACCEPT;
 	cfg = sitelink_bare_lookup(&ipip_kind, skb, iph->saddr, iph->daddr);
 	if (cfg)
@@ -82,7 +86,8 @@ static int ipip_rcv(struct sk_buff *skb)
 		kfree_skb(skb);
 		return 0;
 	}
-	if (unlikely(skb->len == sizeof(*iph)) && !cfg->dynamic &&
+	if (unlikely(skb->len <= sizeof(*iph) + IPIP_KEEPALIVE) &&
+	    !cfg->dynamic &&
 	    sitelink_echo_valid(skb, 0, IPPROTO_IPIP, 0)) {
 		sitelink_echo_answer(cfg, skb, 0);
 		return 0;

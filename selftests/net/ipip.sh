@@ -54,8 +54,8 @@ done
 check "a stock router's forwarding brings it back" \
 	busywait 20 carrier_is A tun 1
 capture_stop "$TMP/k.pcap" 1 "src 192.0.2.2"
-like "ours on the wire: an empty packet back to us" \
-	'45000028....0000ff04....c0000201c00002024500001400000000ff04....c0000202c0000201$' \
+like "ours on the wire: a packet of four octets back to us" \
+	'4500002c....0000ff04....c0000201c00002024500001800000000ff04....c0000202c000020100000000$' \
 	"$(hex "$TMP/k.pcap" "src 192.0.2.1" | head -n 1)"
 kill "$PEER"
 wait "$PEER" 2>/dev/null
@@ -70,6 +70,8 @@ home=4500001400010000ff0437e1c0000201c0000202
 # tcpdump finds it truncated and shows the Ethernet header, too
 answers "a keepalive comes back verbatim" 4 "(.{28})?$home" "$home"
 is "and is counted" 1 "$(counter A tun rx_keepalive_requests)"
+ours=4500001800010000ff0437ddc0000201c000020200000000
+answers "so does one like ours" 4 "(.{28})?$ours" "$ours"
 answers "a stranger gets no answer" 4 "" "$home" 192.0.2.3
 answers "a wrong checksum gets none" 4 "" "${home:0:20}0000${home:24}"
 ip -n A link del tun
