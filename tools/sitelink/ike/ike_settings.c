@@ -26,6 +26,8 @@ static const char settings[] =
 	"	retransmit_base = 1.4\n"
 	"	retransmit_limit = 8\n"
 	"	retransmit_tries = %u\n"
+	/* Twofish has no number of its own in IKEv2, nor a common one in IKEv1 */
+	"	accept_private_algs = yes\n"
 	/* RouterOS has aggressive mode with a secret; who asks for it gets it */
 	"	i_dont_care_about_security_and_use_aggressive_mode_psk = yes\n"
 	"	journal {\n"
