@@ -1,0 +1,104 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# vm: -t 600
+# IPsec whose addresses are on espdev: the SAs are offloaded, made anew when the
+# device was down, and left to the stack where the kernel cannot do otherwise.
+. "$(dirname "$0")/ipsec_tunnel_lib.sh"
+
+modprobe sitelink_espdev || skip_all "no sitelink_espdev"
+modprobe sitelink_cryptoapi
+modprobe -a esp4_offload esp6_offload aesni_intel
+for m in eoip gre ipip 6to4; do
+	modprobe sitelink_$m || skip_all "no sitelink_$m"
+done
+ipsec_sites 198.51.100.1 203.0.113.2 10.1.0 10.2.0
+# moves NS ADDRESS: what the WAN's interface had moves on to espdev
+moves() {
+	ip -n "$1" addr flush dev wan
+	ip -n "$1" link add link wan name esp0 type espdev
+	ip -n "$1" addr add "$2/24" dev esp0
+	ip -n "$1" link set esp0 up
+	ip -n "$1" route add default via "${2%.*}.254"
+}
+moves A "$WAN_A"
+moves B "$WAN_B"
+check "WAN: over espdev" busywait 30 ping_ns A "$WAN_B"
+
+# offloaded NS: SAs of which the kernel says so
+offloaded() { ip -n "$1" xfrm state | grep -c 'crypto offload parameters: dev esp0'; }
+# hw NS: what print says of its SAs
+hw() { of "$1" installed-sa 'map(.["hw-aead"]) | unique | join(" ")'; }
+both_offloaded() { [ "$(offloaded A) $(offloaded B)" = "2 2" ]; }
+# by_device NAME
+by_device() {
+	check "$1: offloaded" busywait 30 both_offloaded
+	is "$1: hw-aead" "true true" "$(hw A) $(hw B)"
+}
+moved() { counter "$1" esp0 "$2"; }
+
+# --- tunnels with a secret
+for kind in eoip gre ipip 6to4; do
+	wan_begin
+	for n in A B; do
+		check "$kind: $n" paste $n < <(tunnel $n $kind "$secret")
+	done
+	ipsec_check "$kind: A to B" busywait 60 through A
+	ipsec_check "$kind: B to A" busywait 10 through B
+	by_device "$kind"
+	before=$(moved A tx_esp)
+	check "$kind: once more" through A
+	check "$kind: by the device" at_least $((before + 1)) moved A tx_esp
+	wan_clean "$kind"
+done
+
+# --- policies; and a device that goes down with its SAs
+settings proposal enc-algorithms=aes-128-gcm
+wan_begin
+both_paste "policies"
+carries "policies"
+by_device "policies"
+was=$(spis A)
+ip -n A link set esp0 down
+is "down: the kernel has dropped the SAs" 0 "$(offloaded A)"
+ip -n A link set esp0 up
+ip -n A route add default via "${WAN_A%.*}.254"
+# without traffic that asks for them
+ipsec_check "up: the SAs are made again" busywait 120 both_offloaded
+carries "up"
+check "up: other ones" [ "$(spis A)" != "$was" ]
+wan_clean "up"
+
+# --- an engine by name, and one that can do nothing
+ip -n A link set esp0 type espdev engine nosuch
+check "no engine: new SAs" sl A '/ip ipsec installed-sa flush'
+carries "no engine"
+is "no engine: A's are the stack's" "0 false" "$(offloaded A) $(hw A)"
+ip -n A link set esp0 type espdev engine auto
+check "an engine: new SAs" sl A '/ip ipsec installed-sa flush'
+carries "an engine"
+by_device "an engine"
+
+# --- NAT between: before 6.12 the kernel refuses to offload ESP in UDP
+nat_between A
+wan_begin
+settings peer exchange-mode=ike2 passive=yes
+FAR=203.0.113.254
+check "NAT: B" site_paste B
+FAR=
+settings peer
+check "NAT: A" site_paste A
+check "NAT: A anew" sl A '/ip ipsec active-peers kill-connections'
+carries "NAT"
+check "NAT: natt-peer" [ "$(of A active-peers '.[0]["natt-peer"]')" = true ]
+if [ "$(offloaded A)" = 0 ]; then
+	is "NAT: the kernel cannot: hw-aead" false "$(hw A)"
+	like "NAT: and print says why" "(kernel|offload|NAT)" \
+		"$(of A installed-sa '.[0].comment // ""')$(of A active-peers \
+			'.[0].comment // ""')"
+else
+	is "NAT: the kernel can: hw-aead" true "$(hw A)"
+fi
+wan_clean "NAT" "udp port 4500 and udp[8:4] != 0"
+ipsec_sites_gone
+check "espdev's module goes" busywait 60 rmmod sitelink_cryptoapi
+finish
