@@ -117,7 +117,8 @@ static void put_policy(struct conn *conn, const struct ipsec_policy *p,
 
 /*
  * Who asks for an address begins, and what it gets is its end of the selector. Who
- * answers takes either mode where the selectors are hosts.
+ * answers takes either mode: with "transport" the daemon compares what is asked for
+ * with the addresses of IKE, whatever the selectors say.
  */
 static void put_template(struct conn *conn, const struct ipsec_policy *p,
 			 json_object *child)
@@ -129,7 +130,7 @@ static void put_template(struct conn *conn, const struct ipsec_policy *p,
 	else
 		put_template_selector(child, "local_ts", p->src, p->protocol);
 	put_template_selector(child, "remote_ts", p->dst, p->protocol);
-	conn_put(child, "mode", asks ? "tunnel" : "transport");
+	conn_put(child, "mode", asks ? "tunnel" : "transport_proxy");
 	if (asks && conn->first && !conn->peer->passive)
 		keep_up(conn, p);
 }
