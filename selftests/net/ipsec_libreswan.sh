@@ -86,7 +86,7 @@ conn site
 	authby=secret
 	ikev2=insist
 	ike=aes256-sha2_256-modp2048
-	esp=aes_gcm256-modp2048
+	esp=aes_gcm256;modp2048
 	mark=5/0xffffffff
 EOF
 ip -n B link add vti-site-a type vti local 203.0.113.2 remote 198.51.100.1 key 5

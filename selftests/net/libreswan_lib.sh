@@ -26,6 +26,7 @@ pluto() {
 	{
 		echo "config setup"
 		echo "	logfile=$dir/log"
+		echo "	ikev1-policy=accept"
 		# nothing but the connections asks for a script of its own
 		sed 's/^conn .*/&\n\tleftupdown=%disabled\n\trightupdown=%disabled/'
 	} >"$dir/ipsec.conf"
