@@ -61,14 +61,16 @@ ipsec_sites_gone() {
 	NAMESPACES=()
 }
 
-# ipsec_left NS: processes, too, which end when they have said goodbye. An SA that
-# the kernel has asked for and not got (SPI 0) ends by itself; nobody can delete it
+# ipsec_left NS: processes, too, which end when they have said goodbye; not what
+# the kernel remembers of an SA that it has asked for, which has no keys yet
 ipsec_left() {
 	busywait 30 alone "$1"
 	ip netns pids "$1" | xargs -r ps -o args= -p
-	ip -n "$1" xfrm state list | awk '/^src/ { head = $0 ORS; next }
-		head { larval = / spi 0x00000000 / } !larval { printf "%s", head; print }
-		{ head = "" }'
+	ip -n "$1" xfrm state list | awk '
+		/^src/ { if (keys) printf "%s", one; one = keys = "" }
+		/^\t(enc|aead|auth)/ { keys = 1 }
+		{ one = one $0 "\n" }
+		END { if (keys) printf "%s", one }'
 	ip -n "$1" xfrm policy list
 }
 alone() { [ -z "$(ip netns pids "$1")" ]; }
