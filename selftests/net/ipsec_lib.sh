@@ -225,8 +225,11 @@ peers() {
 		.state == "established") | .["remote-address"]) | unique |
 		join(" ")'
 }
-# sas NS: how many are installed
-sas() { sl "$1" -j '/ip ipsec installed-sa print' | jq length; }
+# sas NS: how many are installed; a larval one is but asked for
+sas() {
+	sl "$1" -j '/ip ipsec installed-sa print' |
+		jq 'map(select(.state != "larval")) | length'
+}
 sas_are() { [ "$(sas "$2")" = "$1" ]; }
 
 # ipsec_check NAME COMMAND...: as check; if not, what the routers say
