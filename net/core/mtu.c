@@ -80,6 +80,11 @@ int sitelink_mtu_path(const struct sitelink_cfg *cfg, bool *ipsec)
 	local_bh_disable();
 	sitelink_outer_init(cfg, &o);
 	mtu = sitelink_route(cfg, &o);
+	if (!mtu && o.dst->obsolete == DST_OBSOLETE_DEAD) {
+		/* xfrm's black hole, until there is an SA: it is lo's mtu */
+		dst_release(o.dst);
+		mtu = -EAGAIN;
+	}
 	if (!mtu) {
 		mtu = cfg->kind->path_mtu ? cfg->kind->path_mtu(cfg->tun) : 0;
 		*ipsec = mtu || dst_xfrm(o.dst);
