@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -t 900
 # The IKE daemon that sitelink runs: two peers of one router, its agent, changes one
 # by one, daemon and agent killed, apply killed at each step, and nothing left behind.

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -t 600
 # Who two sites say that they are, and how they prove it: names of every kind,
 # secrets as text and hexadecimal, certificates. Whoever is not meant stays outside.

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -t 900
 # The manual's IKEv1: two offices with NAT and its bypass, FastTrack, raw; the
 # matcher of what came by IPsec, and the policy that discards what did not.

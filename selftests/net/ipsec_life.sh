@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -t 900
 # What becomes of IPsec between two sites in the course of time: NAT between, new
 # keys under load, a cut link, daemons that are killed, peers that change. The WAN is

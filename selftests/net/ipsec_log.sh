@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -c 2 -t 1500
 # What goes wrong between two sites, with both versions of IKE: the manual's
 # symptoms in print, one line of the log at each side for each attempt, and lines
