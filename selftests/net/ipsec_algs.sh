@@ -67,8 +67,8 @@ check "several: B" sl B "/ip ipsec proposal set site auth-algorithms=sha256 \
 ipsec_check "several: the one of both" busywait 60 sas_are \
 	"$(key 'enc cbc\(aes\)' 32)" "$(mac sha256 128)"
 check "several: B has a second one" sl B "/ip ipsec proposal set site \
-	enc-algorithms=aes-128-cbc,aes-256-gcm"
-ipsec_check "several: the first of A's" busywait 60 sas_are \
+	enc-algorithms=aes-256-gcm,aes-128-cbc"
+ipsec_check "several: the first of both" busywait 60 sas_are \
 	"$(key 'aead rfc4106\(gcm\(aes\)\)' 72)"
 
 # --- AH

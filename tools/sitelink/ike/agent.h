@@ -70,6 +70,24 @@ bool agent_load(struct agent *a);
 /* See what is up, and bring up what is not. */
 void agent_keep(struct agent *a);
 
+/* Was it so the last time? It is noted in @now that it is so now. */
+bool agent_again(struct agent *a, json_object *now, const char *what,
+		 const char *which);
+
+/* Is the child there, or about to be? */
+bool agent_stands(json_object *child);
+
+struct sa_list;
+
+/* Is it still talking about children? */
+bool agent_negotiates(const struct sa_list *sa);
+
+/* Of what is there twice between the same two one stays. */
+void agent_end_twins(struct agent *a, json_object *sas, json_object *now);
+
+/* Peers for which the kernel refused to offload go without. */
+void agent_end_offload(struct agent *a, json_object *sas, json_object *now);
+
 /* Who keeps the log reads it in a thread: the daemon must never wait for us. */
 struct agent_log *agent_log_open(struct machine *m, struct arena *a,
 				 json_object *settings);

@@ -16,6 +16,7 @@
  *	  "up": ["CHILD", ...]		children that are kept up by us
  *	  "vti": { "CHILD": "IFNAME" }	whose mark the child gets when it is loaded
  *	  "local", "remote": "ADDRESS"	what the offload device is looked up by
+ *	  "second": true		the other end begins, and renews keys
  *	  "offload": "no"		reason in "why": not offloaded though it could
  *	  "notrack": "CHAIN" }
  *

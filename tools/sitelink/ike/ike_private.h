@@ -90,8 +90,19 @@ int ike_end_changed(struct vici *v, const char *name, json_object *old,
 int ike_terminate(struct vici *v, const char *key, const char *value,
 		  const char *key2, const char *value2);
 
+struct ip;
+
+/* The address on our side, named or routed from; false: not known. */
+bool ike_local(json_object *part, struct ip *local);
+
 /*
- * Fill in what only the machine knows, in all parts: marks, offload. @have: the
+ * Both ends have the same lifetimes: one of them is first to begin and to renew keys
+ * (the lower address), the other only when the first has not done so.
+ */
+void ike_put_turn(struct arena *a, json_object *part);
+
+/*
+ * Fill in what only the machine knows, in all parts: marks, offload, turns. @have: the
  * parts that are loaded. false: it has been said why not.
  */
 bool ike_resolve(struct apply *ap, json_object *parts, json_object *have);

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What only the machine knows of a connection: the mark of a VTI interface, and
- * whether the device below its address takes ESP.
+ * What only the machine knows of a connection: the mark of a VTI interface, whether
+ * the device below its address takes ESP, and whose turn it is.
  */
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <linux/sitelink.h>
-#include <linux/xfrm.h>
 
 #include "address.h"
 #include "ike_private.h"
@@ -95,64 +91,13 @@ static bool resolve_vti(struct apply *ap, const char *key, json_object *part)
 	return true;
 }
 
-/* The daemon's packets, too, pass by all policies. */
-static void pass_by(int fd, int family)
-{
-	struct xfrm_userpolicy_info p = {
-		.sel.family = family, .dir = XFRM_POLICY_OUT,
-		.action = XFRM_POLICY_ALLOW,
-	};
-
-	if (family == AF_INET)
-		setsockopt(fd, SOL_IP, IP_XFRM_POLICY, &p, sizeof(p));
-	else
-		setsockopt(fd, SOL_IPV6, IPV6_XFRM_POLICY, &p, sizeof(p));
-}
-
-/* The address that the kernel would send from; nothing is sent. */
-static bool source_of(const struct ip *to, struct ip *from)
-{
-	union {
-		struct sockaddr sa;
-		struct sockaddr_in in;
-		struct sockaddr_in6 in6;
-	} at = { .sa.sa_family = to->family };
-	void *octets = to->family == AF_INET ? (void *)&at.in.sin_addr :
-					       (void *)&at.in6.sin6_addr;
-	int fd = socket(to->family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	socklen_t len = sizeof(at);
-	bool found;
-
-	if (fd < 0)
-		return false;
-	pass_by(fd, to->family);
-	at.in.sin_port = htons(500);
-	memcpy(octets, to->octets, ip_size(to->family));
-	found = !connect(fd, &at.sa, sizeof(at)) &&
-		!getsockname(fd, &at.sa, &len);
-	close(fd);
-	*from = *to;
-	memcpy(from->octets, octets, ip_size(to->family));
-	return found;
-}
-
-/* An address that is one; names of the DNS are the daemon's. */
-static bool literal(struct ip *ip, const char *text)
-{
-	return text && (ip_parse(ip, AF_INET, text) ||
-			ip_parse(ip, AF_INET6, text)) &&
-	       ip->len == ip_bits(ip->family);
-}
-
 static bool on_espdev(struct apply *ap, const struct address *list,
 		      json_object *part)
 {
 	const struct iface *i;
-	struct ip local, remote;
+	struct ip local;
 
-	if (!literal(&local, json_text(part, "local")) &&
-	    !(literal(&remote, json_text(part, "remote")) &&
-	      source_of(&remote, &local)))
+	if (!ike_local(part, &local))
 		return false;
 	for (; list; list = list->next) {
 		if (!ip_same(&list->local, &local))
@@ -204,6 +149,7 @@ bool ike_resolve(struct apply *ap, json_object *parts, json_object *have)
 	json_object_object_foreach(parts, key, part) {
 		if (!resolve_vti(ap, key, part))
 			return false;
+		ike_put_turn(ap->arena, part);
 		/* what a roll-back wants has been the agent's word before */
 		if (!ike_children(part) || json_text(part, "why") ||
 		    !on_espdev(ap, list, part))

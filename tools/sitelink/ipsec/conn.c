@@ -56,7 +56,7 @@ const char *conn_algorithms(const struct conn *conn, const char *list,
 struct lifetime conn_lifetime(unsigned long long seconds)
 {
 	return (struct lifetime){
-		.soft = seconds - seconds / 5, .hard = seconds,
+		.soft = seconds - seconds / 4, .hard = seconds,
 		.random = seconds / 20,
 	};
 }
