@@ -16,6 +16,20 @@ static unsigned int overhead(const struct sitelink_cfg *cfg)
 	return cfg->hlen + sitelink_l2len(cfg->kind);
 }
 
+/*
+ * While an SA is missing the stack's answer is a route that discards, by the
+ * loopback device, whose mtu says nothing of the path.
+ */
+static int route(const struct sitelink_cfg *cfg, struct sitelink_outer *o)
+{
+	int err = sitelink_route(cfg, o);
+
+	if (err || o->dst->output != dst_discard_out)
+		return err;
+	dst_release(o->dst);
+	return -ENETUNREACH;
+}
+
 /**
  * sitelink_mtu_max() - the largest mtu that a configuration allows
  * @cfg: the configuration
@@ -49,7 +63,7 @@ unsigned int sitelink_mtu_guess(struct sitelink_tunnel *t)
 
 	rcu_read_lock_bh();
 	sitelink_outer_init(cfg, &o);
-	if (!cfg->dynamic && !sitelink_route(cfg, &o)) {
+	if (!cfg->dynamic && !route(cfg, &o)) {
 		mtu = READ_ONCE(o.dst->dev->mtu);
 		dst_release(o.dst);
 	} else if (cfg->p.link) {
@@ -79,12 +93,7 @@ int sitelink_mtu_path(const struct sitelink_cfg *cfg, bool *ipsec)
 		return -ENETUNREACH;
 	local_bh_disable();
 	sitelink_outer_init(cfg, &o);
-	mtu = sitelink_route(cfg, &o);
-	if (!mtu && o.dst->obsolete == DST_OBSOLETE_DEAD) {
-		/* xfrm's black hole, until there is an SA: it is lo's mtu */
-		dst_release(o.dst);
-		mtu = -EAGAIN;
-	}
+	mtu = route(cfg, &o);
 	if (!mtu) {
 		mtu = cfg->kind->path_mtu ? cfg->kind->path_mtu(cfg->tun) : 0;
 		*ipsec = mtu || dst_xfrm(o.dst);

@@ -48,6 +48,9 @@ for kind in eoip gre ipip 6to4; do
 	is "$kind: A, twice is once" "" "$(again A)"
 	# the other has nothing yet
 	check "$kind: alone: nothing comes back" not through A
+	# by a second's work
+	check "$kind: alone: its mtu is none of loopback" \
+		not busywait 3 at_least 1501 mtu_of A tun
 	check "$kind: B" paste B < <(tunnel B $kind "$secret")
 	ipsec_check "$kind: A to B" busywait 60 through A
 	ipsec_check "$kind: B to A" busywait 10 through B
