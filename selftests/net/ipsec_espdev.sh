@@ -34,10 +34,11 @@ hw() {
 # a pair, or two if both began
 by_esp0() { [ "$(offloaded "$1")" = "$(spis "$1" | wc -l)" ] && [ -n "$(spis "$1")" ]; }
 both_offloaded() { by_esp0 A && by_esp0 B; }
-# by_device NAME
+both_hw() { [ "$(hw A) $(hw B)" = "true true" ]; }
+# by_device NAME: sooner or later, if both began
 by_device() {
-	check "$1: offloaded" busywait 30 both_offloaded
-	is "$1: hw-aead" "true true" "$(hw A) $(hw B)"
+	ipsec_check "$1: offloaded" busywait 60 both_offloaded
+	check "$1: hw-aead" busywait 60 both_hw
 }
 moved() { counter "$1" esp0 "$2"; }
 
