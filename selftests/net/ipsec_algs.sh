@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -t 900
 # What two sites agree upon, by one tunnel that is changed by `set`: every algorithm
 # and group of the manuals that daemon and kernel have, in ESP, AH and IKE. What the

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -t 900
 # ipsec-secret on tunnels of every kind: what the WAN sees from the first packet to
 # the last, who is refused, what is left when the secret goes.

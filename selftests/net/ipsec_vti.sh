@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -t 900
 # IPsec by routes: VTI interfaces and 0.0.0.0/0 policies, bound by marks that are
 # theirs alone; the guide's in-interface rules; a second one beside; without one.

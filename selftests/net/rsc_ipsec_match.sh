@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -t 900
 # What shows IPsec and goes by it, without an IKE daemon: installed-sa, statistics,
 # flush; the firewall's ipsec-policy, fasttrack and notrack-chain.

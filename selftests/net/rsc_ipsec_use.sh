@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# kernel: 6.12
 # vm: -t 900
 # Policies of ours in the kernel, continued: level=use in both modes, a tunnel's
 # cleartext, IPv6 with its neighbours.
