@@ -49,13 +49,16 @@ skip_all() {
 	exit $KSFT_SKIP
 }
 
-# busywait SECONDS COMMAND...: poll until COMMAND succeeds
+# busywait SECONDS COMMAND...: poll until COMMAND succeeds; ever more rarely, since
+# what it waits for needs the machine, too
 busywait() {
-	local end=$((SECONDS + $1))
+	local end=$((SECONDS + $1)) ms=50 pause
 	shift
 	while ! "$@" >/dev/null 2>&1; do
 		[ $SECONDS -lt $end ] || return 1
-		sleep 0.05
+		printf -v pause '0.%03d' $ms
+		sleep "$pause"
+		[ $ms -gt 250 ] || ms=$((ms + ms / 2))
 	done
 }
 
