@@ -16,7 +16,7 @@ check "the blocks are found, each correction corrects" \
 	"$here/manuals.py" "$seeds" "$here/corrections.tsv" "$tmp/blocks" "ip ipsec"
 
 # what a script makes, secrets and all
-made() { sitelink -f "$1" '/export show-sensitive' 2>"$tmp/said"; }
+made() { sitelink -f "$1" "/export ${2-} show-sensitive" 2>"$tmp/said"; }
 # and what of its mistakes is no known limit
 unknown() {
 	sitelink check --offline "$1" 2>&1 |
@@ -34,6 +34,10 @@ for block in "$tmp"/blocks/*.rsc; do
 		made "$tmp/all.rsc" >"$tmp/once.rsc"
 		made "$tmp/once.rsc" >"$tmp/twice.rsc"
 		check "$name: the export makes the same" \
+			diff "$tmp/once.rsc" "$tmp/twice.rsc"
+		made "$tmp/once.rsc" verbose >"$tmp/verbose.rsc"
+		made "$tmp/verbose.rsc" >"$tmp/twice.rsc"
+		check "$name: so does the verbose one" \
 			diff "$tmp/once.rsc" "$tmp/twice.rsc"
 	else
 		refused=$((refused + 1))

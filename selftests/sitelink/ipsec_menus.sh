@@ -50,6 +50,10 @@ like "its secret, if asked for" 'secret=StrongSharedSecret!' "$sensitive"
 # run() reads escapes
 is "the export makes the same" "$sensitive" \
 	"$(run "${sensitive//\\/\\\\}" -f t.rsc '/export show-sensitive')"
+verbose=$(run "$site" -f t.rsc '/export verbose show-sensitive')
+like "verbose: defaults" 'action=encrypt' "$verbose"
+is "which make the same, of what is there by itself, too" "$sensitive" \
+	"$(run "${verbose//\\/\\\\}" -f t.rsc '/export show-sensitive')"
 prints "its policies" "$site" '/ip ipsec policy print' \
 	'Flags: T - TEMPLATE; A - ACTIVE; * - DEFAULT
 Columns: PEER, TUNNEL, SRC-ADDRESS, DST-ADDRESS, PROTOCOL, ACTION, LEVEL,

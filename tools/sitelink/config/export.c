@@ -34,8 +34,10 @@ static const char *said(const struct export *e, const struct item *item,
 	/* names are never left to chance */
 	if (prop->flags & PROP_NAME && !item->builtin)
 		return item->values[i];
+	/* nor is a default said of what has another value by itself, or none */
 	if (e->flags & EXPORT_VERBOSE)
-		return value ? value : prop->def;
+		return value || item->values[i] || prop->flags & PROP_UNSET ?
+		       value : prop->def;
 	return value && prop->def && !strcmp(value, prop->def) ? NULL : value;
 }
 
