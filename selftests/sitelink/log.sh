@@ -233,6 +233,13 @@ is "it goes on where it was" 'line 1001' "$(seq 1001 1001 |
 is "and has no more than it may when it is told less" 10 \
 	"$(many 0 '"lines":10')"
 rm -f "$tmp/log"
+# a file to shorten it into that is full, /dev/full's
+if mknod "$tmp/log.new" c 1 7 2>/dev/null; then
+	check "nor is it when there was no place to shorten it" \
+		at_most "$(many 1000 '"lines":100')" 126
+	rm -f "$tmp/log.new"
+fi
+rm -f "$tmp/log"
 is "memory-stop-on-full keeps the oldest" "100 line 100" \
 	"$(many 1000 '"lines":100,"full":"stop"') $(tail -n 1 "$tmp/log" |
 		cut -d' ' -f3-)"

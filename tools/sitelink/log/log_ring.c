@@ -87,8 +87,9 @@ void log_ring_close(struct log_ring *r)
 static void shorten(struct log_ring *r, size_t skip)
 {
 	char name[4096], buf[4096];
+	size_t left = skip;
 	int from, to;
-	ssize_t n;
+	ssize_t n = 0;
 	bool ok;
 
 	snprintf(name, sizeof(name), "%s.new", r->path);
@@ -98,20 +99,21 @@ static void shorten(struct log_ring *r, size_t skip)
 	while (ok && (n = read(from, buf, sizeof(buf))) > 0) {
 		char *at = buf, *end;
 
-		for (; skip && (end = memchr(at, '\n', buf + n - at)); skip--) {
+		for (; left && (end = memchr(at, '\n', buf + n - at)); left--)
 			at = end + 1;
-			r->count--;
-		}
-		if (!skip)
+		if (!left)
 			ok = write_all(to, at, buf + n - at);
 	}
 	if (from >= 0)
 		close(from);
-	if (ok && !rename(name, r->path)) {
+	if (ok && !n && !rename(name, r->path)) {
 		close(r->fd);
 		r->fd = to;
+		r->count -= skip - left;
 	} else if (to >= 0) {
+		/* no place for both: the next line tries again */
 		close(to);
+		unlink(name);
 	}
 }
 
