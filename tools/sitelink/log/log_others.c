@@ -13,24 +13,13 @@
  * struct shown - the lines that are shown
  * @c: where they become items
  * @menu: of them
- * @skip: that are no longer of the memory
+ * @count: so far
  */
 struct shown {
 	struct config *c;
 	const struct menu *menu;
-	size_t skip;
+	size_t count;
 };
-
-static void count(void *data, long long when, const char *topics,
-		  const char *text)
-{
-	size_t *n = data;
-
-	(void)when;
-	(void)topics;
-	(void)text;
-	++*n;
-}
 
 static void show(void *data, long long when, const char *topics,
 		 const char *text)
@@ -41,13 +30,10 @@ static void show(void *data, long long when, const char *topics,
 	char day[64];
 	struct tm tm;
 
-	if (s->skip) {
-		s->skip--;
-		return;
-	}
 	if (!localtime_r(&seconds, &tm) ||
 	    !strftime(day, sizeof(day), "%Y-%m-%d %H:%M:%S", &tm))
 		return;
+	s->count++;
 	item = item_add(s->c, s->menu, NULL);
 	item->dynamic = true;
 	item_put(s->c, item, "time", day);
@@ -60,13 +46,13 @@ void log_others(struct machine *m, struct config *c)
 	const char *path = machine_file(m, c->arena, IKE_LOG);
 	struct shown s = { .c = c, .menu = menu_by_path("log") };
 	json_object *wanted = ipsec_log_wanted(c);
-	size_t kept, all = 0;
+	size_t kept;
 
 	kept = json_object_get_int64(json_get(wanted, "lines", json_type_int));
 	json_object_put(wanted);
-	log_ring_read(path, count, &all);
-	/* the file has a few more */
-	if (kept && all > kept)
-		s.skip = all - kept;
+	/* at once: another file may be there in its place a moment later */
 	log_ring_read(path, show, &s);
+	/* it has a few more than the memory */
+	for (; kept && s.count > kept; s.count--)
+		item_remove(c, config_items(c, s.menu->path)->first);
 }
