@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "agent.h"
-#include "log.h"
+#include "log_parts.h"
 
 #define LINE_MAX_LEN	8192
 
@@ -30,10 +30,12 @@ struct agent_log {
  * struct follow - a daemon's output
  * @log: where to
  * @fd: of a pipe
+ * @cut: what comes up to the next line's end is too much of this one
  */
 struct follow {
 	struct agent_log *log;
 	int fd;
+	bool cut;
 };
 
 struct agent_log *agent_log_open(struct machine *m, struct arena *a,
@@ -60,24 +62,30 @@ static void put_line(struct agent_log *l, const char *line, size_t len)
 	pthread_mutex_lock(&l->lock);
 	if (l->log)
 		ipsec_log_line(l->log, line, len);
-	len = len < sizeof(l->last) ? len : sizeof(l->last) - 1;
-	memcpy(l->last, line, len);
-	l->last[len] = '\0';
+	/* it may end on a terminal */
+	log_clean(l->last, sizeof(l->last), line, len);
 	pthread_mutex_unlock(&l->lock);
 }
 
-/* Whole lines; one that is too long goes in pieces. What is left is moved down. */
-static size_t put_lines(struct agent_log *l, char *buf, size_t used)
+/*
+ * Whole lines; of one that is too long the first piece: another one, which a peer may
+ * have had a hand in, is no line. What is left is moved down.
+ */
+static size_t put_lines(struct follow *f, char *buf, size_t used)
 {
 	char *line = buf, *end;
 
 	while ((end = memchr(line, '\n', used - (line - buf)))) {
-		put_line(l, line, end - line);
+		if (!f->cut)
+			put_line(f->log, line, end - line);
+		f->cut = false;
 		line = end + 1;
 	}
 	used -= line - buf;
 	if (used == LINE_MAX_LEN) {
-		put_line(l, line, used);
+		if (!f->cut)
+			put_line(f->log, line, used);
+		f->cut = true;
 		return 0;
 	}
 	memmove(buf, line, used);
@@ -93,8 +101,8 @@ static void *follow(void *data)
 
 	free(data);
 	while ((n = read(f.fd, buf + used, sizeof(buf) - used)) > 0)
-		used = put_lines(f.log, buf, used + n);
-	if (used)
+		used = put_lines(&f, buf, used + n);
+	if (used && !f.cut)
 		put_line(f.log, buf, used);
 	close(f.fd);
 	return NULL;
@@ -107,7 +115,7 @@ bool agent_log_follow(struct agent_log *l, int fd)
 
 	if (!f)
 		return false;
-	*f = (struct follow){ l, fd };
+	*f = (struct follow){ .log = l, .fd = fd };
 	if (pthread_create(&thread, NULL, follow, f)) {
 		free(f);
 		return false;
