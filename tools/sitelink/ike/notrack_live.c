@@ -214,7 +214,7 @@ static void add_ike(struct refresh *r, const struct sa_list *sa)
 		return;
 	json_object_object_foreach(sa->children, unique, child) {
 		(void)unique;
-		if (json_is(child, "state", "INSTALLED"))
+		if (sa_list_installed(child))
 			add_child(r->arena, c, child);
 	}
 }
