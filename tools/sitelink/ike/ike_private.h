@@ -103,7 +103,7 @@ void ike_put_turn(struct arena *a, json_object *part);
 
 /*
  * Fill in what only the machine knows, in all parts: marks, offload, turns. @have: the
- * parts that are loaded. false: it has been said why not.
+ * parts that are loaded; NULL: not known. false: it has been said why not.
  */
 bool ike_resolve(struct apply *ap, json_object *parts, json_object *have);
 

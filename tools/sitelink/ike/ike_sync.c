@@ -178,7 +178,7 @@ static int end(struct apply *ap, const struct ike *have)
 {
 	static const char *const left[] = {
 		IKE_SOCKET, IKE_SETTINGS, IKE_SETTINGS ".new", IKE_LOG,
-		IKE_LOG ".old", IKE_STATE ".new", IKE_LOCK,
+		IKE_LOG ".new", IKE_STATE ".new", IKE_LOCK,
 		/* last: while it is there, more may be */
 		IKE_STATE,
 	};
@@ -349,7 +349,8 @@ static int sync_locked(struct apply *ap, struct ike *is, const struct ike *shall
 	json_object_put(is->state);
 	is->state = ike_state_read(ap->machine, ap->arena);
 	is->runs = is->runs && json_text(is->state, "settings");
-	if (ike_resolve(ap, parts, ike_parts(is->state)))
+	/* what an agent has found out ends with it */
+	if (ike_resolve(ap, parts, is->runs ? ike_parts(is->state) : NULL))
 		err = is->runs && json_object_equal(is->state, state) ? 0 :
 		      change(&w, is, state);
 	vici_close(w.v);
