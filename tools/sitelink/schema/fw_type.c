@@ -14,7 +14,7 @@ const char *const protocol_words[] = {
 	"tcp", "egp", "pup", "udp", "hmp",
 	"xns-idp", "rdp", "iso-tp4", "dccp", "xtp",
 	"ddp", "idpr-cmtp", "ipv6-encap", "rsvp", "gre",
-	"ipsec-esp", "ipsec-ah", "rspf", "vmtp", "ospf",
+	"ipsec-esp", "ipsec-ah", "icmpv6", "rspf", "vmtp", "ospf",
 	"ipip", "etherip", "encap", "pim", "vrrp",
 	"l2tp", "sctp", "udp-lite", NULL
 };
@@ -25,7 +25,7 @@ static const unsigned char protocol_numbers[] = {
 	6, 8, 12, 17, 20,
 	22, 27, 29, 33, 36,
 	37, 38, 41, 46, 47,
-	50, 51, 73, 81, 89,
+	50, 51, 58, 73, 81, 89,
 	94, 97, 98, 103, 112,
 	115, 132, 136,
 };
@@ -71,6 +71,7 @@ static const char *parse_protocol(struct arena *a, const struct rule *r,
 	static const char *const other[][2] = {
 		{ "ip-encap", "ipencap" }, { "esp", "ipsec-esp" },
 		{ "ah", "ipsec-ah" }, { "ipv6", "ipv6-encap" },
+		{ "ipv6-icmp", "icmpv6" },
 	};
 	unsigned long long n;
 	unsigned int i;
