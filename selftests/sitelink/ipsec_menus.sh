@@ -198,6 +198,11 @@ right "everything, by a VTI" "$peer
 $all"
 says "ports of no protocol" "$peer\\n$policy peer=site-b tunnel=yes dst-port=80" \
 	'dst-port=80: protocol=all has no ports'
+says "ICMP's type and code, which are no ports" \
+	"$peer\\n$policy peer=site-b tunnel=yes protocol=icmp src-port=8" \
+	'src-port=8: protocol=icmp has no ports; tcp, udp'
+right "ICMP of IPv6" "$peer
+/ip ipsec policy add peer=site-b tunnel=yes src-address=fd00:1::/64 dst-address=fd00:2::/64 protocol=icmpv6"
 says "two families" "$peer\\n/ip ipsec policy add peer=site-b tunnel=yes src-address=10.1.0.0/24 dst-address=2001:db8::/64" \
 	'the other family'
 says "a packet of anywhere" '/ip ipsec policy add src-address=10.1.0.0/24 action=discard' \

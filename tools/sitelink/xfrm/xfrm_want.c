@@ -45,11 +45,6 @@ static bool set_side(struct side *s, int family, const char *prefix,
 	return known;
 }
 
-static bool is_icmp(unsigned int protocol)
-{
-	return protocol == IPPROTO_ICMP || protocol == IPPROTO_ICMPV6;
-}
-
 static void set_selector(struct xfrm_selector *sel, enum xfrm_kind kind,
 			 unsigned int protocol, const struct side *src,
 			 const struct side *dst)
@@ -70,10 +65,7 @@ static void set_selector(struct xfrm_selector *sel, enum xfrm_kind kind,
 	sel->dport_mask = dst->mask;
 }
 
-/*
- * @r in each direction. The kernel has ICMP's type for a source port and its code for
- * the other one, whichever way a packet goes.
- */
+/* @r in each direction. There are no ports of ICMP, its type and code: see check_port(). */
 static void add_directions(struct arena *a, struct xfrm_rules *all,
 			   struct xfrm_rule *r, unsigned int protocol,
 			   const struct side *local, const struct side *remote)
@@ -85,17 +77,10 @@ static void add_directions(struct arena *a, struct xfrm_rules *all,
 
 	for (i = 0; i < ARRAY_SIZE(dirs); i++) {
 		bool out = dirs[i] == XFRM_POLICY_OUT;
-		struct side src = out ? *local : *remote;
-		struct side dst = out ? *remote : *local;
 
-		if (is_icmp(protocol)) {
-			src.port = local->port;
-			src.mask = local->mask;
-			dst.port = remote->port;
-			dst.mask = remote->mask;
-		}
 		r->dir = dirs[i];
-		set_selector(&r->sel, r->kind, protocol, &src, &dst);
+		set_selector(&r->sel, r->kind, protocol,
+			     out ? local : remote, out ? remote : local);
 		if (!xfrm_rule_find(all, r))
 			xfrm_rule_add(a, all, r);
 	}
