@@ -14,6 +14,7 @@
 #include "ike_private.h"
 #include "ipsec.h"
 #include "ipsec_live.h"
+#include "ipsec_type.h"
 #include "sa_list.h"
 
 #define POLICIES	"ip ipsec policy"
@@ -24,14 +25,14 @@
  * struct use - of some CHILD_SAs
  * @count: of those that are installed
  * @ended: there are only such that end
- * @seen: seconds since something came, or -1
+ * @seen: seconds since something came; begins with the most that it may be
  * @rx_bytes: what came
  * @tx_bytes: what went
  */
 struct use {
 	unsigned int count;
 	bool ended;
-	long long seen;
+	uint64_t seen;
 	uint64_t rx_bytes, rx_packets, tx_bytes, tx_packets;
 };
 
@@ -40,6 +41,13 @@ static uint64_t number(json_object *o, const char *key)
 	const char *text = json_text(o, key);
 
 	return text ? strtoull(text, NULL, 10) : 0;
+}
+
+/* Something came so many seconds ago. */
+static void see(struct use *u, json_object *child, const char *key)
+{
+	if (json_text(child, key) && number(child, key) < u->seen)
+		u->seen = number(child, key);
 }
 
 /* Add what of an IKE_SA has the name @child; NULL: all. */
@@ -57,9 +65,9 @@ static void add_use(struct use *u, const struct sa_list *sa, const char *child)
 		u->rx_packets += number(one, "packets-in");
 		u->tx_bytes += number(one, "bytes-out");
 		u->tx_packets += number(one, "packets-out");
-		if (json_text(one, "use-in") &&
-		    (u->seen < 0 || number(one, "use-in") < (uint64_t)u->seen))
-			u->seen = number(one, "use-in");
+		see(u, one, "use-in");
+		/* it was negotiated then */
+		see(u, one, "install-time");
 	}
 }
 
@@ -99,8 +107,8 @@ static void put_peer(struct config *c, const char *path,
 {
 	struct item *item = item_add(c, menu_by_path(path), NULL);
 	bool responder = !json_text(sa->ike, "initiator");
-	struct use u = { .seen = -1 };
 	uint64_t up = number(sa->ike, "established");
+	struct use u = { .seen = up };
 
 	item->dynamic = true;
 	add_use(&u, sa, NULL);
@@ -114,8 +122,7 @@ static void put_peer(struct config *c, const char *path,
 	put(c, item, "state", "established");
 	put(c, item, "side", responder ? "responder" : "initiator");
 	put(c, item, "uptime", time_text(c->arena, up));
-	put(c, item, "last-seen",
-	    time_text(c->arena, u.seen >= 0 ? (uint64_t)u.seen : up));
+	put(c, item, "last-seen", time_text(c->arena, u.seen));
 	put_number(c, item, "ph2-total", u.count);
 	put_number(c, item, "rx-bytes", u.rx_bytes);
 	put_number(c, item, "rx-packets", u.rx_packets);
@@ -133,6 +140,13 @@ static json_object *read_sas(struct machine *m, struct arena *a)
 	return sas;
 }
 
+/* While keys are made anew, which may take long, it is still in use. */
+static bool is_established(const struct sa_list *sa)
+{
+	return sa_list_state(sa, "ESTABLISHED") ||
+	       sa_list_state(sa, "REKEYING");
+}
+
 void ipsec_others_peers(struct machine *m, struct config *c)
 {
 	json_object *sas = read_sas(m, c->arena);
@@ -140,8 +154,7 @@ void ipsec_others_peers(struct machine *m, struct config *c)
 	size_t i;
 
 	for (i = 0; sas && i < json_object_array_length(sas); i++) {
-		if (!sa_list_at(sas, i, &sa) ||
-		    !sa_list_state(&sa, "ESTABLISHED"))
+		if (!sa_list_at(sas, i, &sa) || !is_established(&sa))
 			continue;
 		put_peer(c, "ip ipsec active-peers", &sa);
 		put_peer(c, "ip ipsec remote-peers", &sa);
@@ -183,7 +196,7 @@ static void put_policy(struct config *c, struct item *item,
 		       const struct ipsec_policy *p, json_object *sas)
 {
 	struct sa_list sa, with = { 0 };
-	struct use u = { .seen = -1 };
+	struct use u = { 0 };
 	size_t i;
 
 	for (i = 0; sas && i < json_object_array_length(sas); i++) {
@@ -200,19 +213,49 @@ static void put_policy(struct config *c, struct item *item,
 	put_use(c, item, &u);
 }
 
+/* RouterOS' name of what /etc/protocols calls so, or of a number */
+static const char *protocol_of(struct arena *a, const char *word)
+{
+	static const struct rule rule = { .type = &type_carried };
+	const struct protoent *entry = getprotobyname(word);
+	char number_text[16], why[80];
+
+	snprintf(number_text, sizeof(number_text), "%d",
+		 entry ? entry->p_proto : 0);
+	return rule_parse(a, &rule, entry ? number_text : word, why,
+			  sizeof(why));
+}
+
+/* "TYPE(CODE)" of either selector: to the kernel source and destination port */
+static void put_icmp(struct config *c, struct item *item, const char *text)
+{
+	unsigned int type, code;
+	int n = sscanf(text, "%3u(%3u)", &type, &code);
+
+	if (n > 0)
+		put_number(c, item, "src-port", type);
+	if (n > 1)
+		put_number(c, item, "dst-port", code);
+}
+
 /* "PREFIX[PROTOCOL/PORT]" of the daemon, as our properties. */
 static void put_selector(struct config *c, struct item *item, const char *text,
 			 const char *address, const char *port)
 {
 	char prefix[64], protocol[32] = "", service[32] = "";
 	const struct servent *s;
+	const char *name;
 
 	if (sscanf(text, "%63[^[][%31[^]/]/%31[^]]", prefix, protocol,
 		   service) < 1)
 		return;
 	put(c, item, address, prefix);
-	if (*protocol)
-		put(c, item, "protocol", protocol);
+	name = *protocol ? protocol_of(c->arena, protocol) : NULL;
+	put(c, item, "protocol", name);
+	if (name && !strncmp(name, "icmp", 4)) {
+		put_icmp(c, item, service);
+		return;
+	}
 	s = *service && strspn(service, "0123456789") != strlen(service) ?
 	    getservbyname(service, protocol) : NULL;
 	if (s)
@@ -228,7 +271,7 @@ static void put_generated(struct config *c, const struct ipsec_policy *p,
 	struct item *item = item_add(c, menu_by_path(POLICIES), NULL);
 	json_object *one = json_object_new_object();
 	struct sa_list only = *sa;
-	struct use u = { .seen = -1 };
+	struct use u = { 0 };
 
 	item->dynamic = true;
 	put_flag(c, item, "active", true);
