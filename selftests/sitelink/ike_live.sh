@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# What is made of what the IKE daemon has: print, rules of notrack-chain, the agent's
+# log. On the host: ike_fake.c is the daemon.
+. "$(dirname "$0")/script_lib.sh"
+
+here=$SITELINK_TOP/selftests/sitelink
+IKE_FAKE=$tmp/run
+mkdir "$IKE_FAKE"
+# linked NAME SOURCE_OR_OBJECT...: the first definition of a name counts
+linked() {
+	local flags rooms objects
+	read -r -a flags <<<"$CFLAGS"
+	mapfile -t rooms < <(find "$SITELINK_TOP/tools/sitelink" -type d \
+		-printf '-I%p\n')
+	mapfile -t objects < <(find "$asan/sitelink.o" -type f -name '*.o' \
+		! -name main.o)
+	cc "${flags[@]}" -std=gnu11 -Wall -Wextra -Werror "${rooms[@]}" \
+		-Wl,--allow-multiple-definition -o "$tmp/$1" "${@:2}" \
+		"${objects[@]}" -lmnl -lnftables -ljson-c -lcrypto
+}
+check "the command with that daemon" linked fake "$here/ike_fake.c" \
+	"$asan/sitelink.o/main.o"
+check "parts of the agent" linked parts "$here/ike_parts.c" "$here/ike_fake.c"
+export IKE_FAKE ASAN_OPTIONS=detect_leaks=0
+
+# shown COMMAND: of the script in t.rsc
+shown() { (cd "$tmp" && "$tmp/fake" -f t.rsc "$1" 2>&1 | sed 's/^ *//'); }
+# ike STATE MORE CHILDREN: an SA of site-b
+ike() {
+	printf '{"site-b":{"state":"%s","local-host":"192.0.2.1","remote-port":"4500","remote-host":"192.0.2.2","remote-id":"b",%s,"child-sas":{%s}}}' \
+		"$1" "$2" "$3"
+}
+# child NAME STATE LOCAL REMOTE MORE
+child() {
+	printf '"%s-1":{"name":"%s","state":"%s","mode":"TUNNEL","protocol":"ESP","local-ts":["%s"],"remote-ts":["%s"]%s}' \
+		"$1" "$1" "$2" "$3" "$4" "${5:+,$5}"
+}
+
+# --- /ip ipsec active-peers
+: >"$tmp/t.rsc"
+nets=(10.1.0.0/24 10.2.0.0/24)
+use='"bytes-in":"10","packets-in":"1","bytes-out":"20","packets-out":"2"'
+{
+	echo '['
+	ike ESTABLISHED '"initiator":"yes","established":"600"' \
+		"$(child a INSTALLED "${nets[@]}" "$use,\"use-in\":\"7\",\"install-time\":\"90\"")"
+	echo ,
+	# a phase 1 made anew, of a child that has been silent for longer
+	ike ESTABLISHED '"nat-any":"yes","established":"30"' \
+		"$(child a INSTALLED "${nets[@]}" '"use-in":"500","install-time":"550"')"
+	echo ,
+	ike ESTABLISHED '"established":"600"' \
+		"$(child a INSTALLED "${nets[@]}" '"install-time":"20"')"
+	echo ,
+	ike REKEYING '"established":"4000"' \
+		"$(child a REKEYING "${nets[@]}" '"use-in":"1","install-time":"9"')"
+	echo ,
+	ike CONNECTING '"initiator":"yes"' ''
+	echo ']'
+} >"$IKE_FAKE/sas"
+same='id=b local-address=192.0.2.1 port=4500 remote-address=192.0.2.2 state=established'
+is "who is there, since when, and what was heard last" \
+	"0    $same side=initiator uptime=10m last-seen=7s ph2-total=1
+1 RN $same side=responder uptime=30s last-seen=30s ph2-total=1
+2 R  $same side=responder uptime=10m last-seen=20s ph2-total=1
+3 R  $same side=responder uptime=1h6m40s last-seen=1s ph2-total=1" \
+	"$(shown '/ip ipsec active-peers print terse')"
+like "what came and went" \
+	'10 +1 +20 +2$' \
+	"$(shown '/ip ipsec active-peers print stats' | grep '^0')"
+
+# --- policies that peers have asked for
+cat >"$tmp/t.rsc" <<'EOF'
+/ip ipsec peer add name=site-b address=192.0.2.2
+/ip ipsec identity add peer=site-b secret=x generate-policy=port-strict
+EOF
+generated() { # LOCAL REMOTE
+	ike ESTABLISHED '"established":"1"' \
+		"$(child default:::/0-::/0 INSTALLED "$1" "$2")" |
+		sed 's/^/[/; s/$/]/' >"$IKE_FAKE/sas"
+	shown '/ip ipsec policy print terse' | grep '^1' |
+		grep -o 'src-address=.* protocol=[^ ]*'
+}
+to='dst-address=10.2.0.1/32'
+is "of all" "src-address=10.1.0.1/32 src-port=any $to dst-port=any protocol=all" \
+	"$(generated 10.1.0.1/32 10.2.0.1/32)"
+is "of a port that has a name" \
+	"src-address=10.1.0.1/32 src-port=any $to dst-port=53 protocol=udp" \
+	"$(generated '10.1.0.1/32[udp]' '10.2.0.1/32[udp/domain]')"
+is "of a protocol, by RouterOS' name" \
+	"src-address=10.1.0.1/32 src-port=any $to dst-port=any protocol=ipsec-ah" \
+	"$(generated '10.1.0.1/32[ah]' '10.2.0.1/32[ah]')"
+is "by a number" \
+	"src-address=10.1.0.1/32 src-port=any $to dst-port=any protocol=253" \
+	"$(generated '10.1.0.1/32[253]' '10.2.0.1/32[253]')"
+is "of ICMP: type and code" \
+	"src-address=10.1.0.1/32 src-port=3 $to dst-port=4 protocol=icmp" \
+	"$(generated '10.1.0.1/32[icmp/3(4)]' '10.2.0.1/32[icmp/3(4)]')"
+is "of ICMPv6" \
+	"src-address=fd00::1/128 src-port=128 dst-address=fd00::2/128 dst-port=any protocol=icmpv6" \
+	"$(generated 'fd00::1/128[ipv6-icmp/128]' 'fd00::2/128[ipv6-icmp/128]')"
+
+# --- notrack-chain of generated policies: also while keys are made anew
+message='"message":{"site-b":{"children":{"t":{"hw_offload":"no"}}}}'
+echo "{\"parts\":{\"conn/site-b\":{$message,\"notrack\":\"raw1\"}}}" \
+	>"$IKE_FAKE/ike"
+net1=10.1.0.0-10.1.0.255 net2=10.2.0.0-10.2.0.255
+both="add rule ip sitelink notrack-raw1 ip saddr $net1 ip daddr $net2 counter notrack
+add rule ip sitelink notrack-raw1 ip saddr $net2 ip daddr $net1 counter notrack"
+for state in INSTALLED REKEYING REKEYED; do
+	ike ESTABLISHED '"established":"1"' "$(child t $state "${nets[@]}")" |
+		sed 's/^/[/; s/$/]/' >"$IKE_FAKE/sas"
+	[ $state != REKEYED ] || both=
+	is "notrack-chain, $state" "$both" "$("$tmp/parts" notrack 2>&1 |
+		sed 's/ comment .*//' | sort)"
+done
+
+# --- the daemon begins anew: so does the question whether the kernel offloads
+refused="{$message,\"offload\":\"no\",\"why\":\"NAT\"}"
+echo "{\"parts\":{\"conn/site-b\":$refused,\"conn/c\":{$message}}}" \
+	>"$IKE_FAKE/ike"
+is "what was refused is asked for, what was never wanted is not" "yes
+no" "$("$tmp/parts" load 2>&1 | sed -n 's/^load-conn .*"hw_offload": "\([a-z]*\)".*/\1/p')"
+is "and nothing is said of it any more" 0 \
+	"$(grep -c 'why\|"offload"' "$IKE_FAKE/ike")"
+rm "$IKE_FAKE/ike"
+
+# --- its words
+forged='00[IKE1] <x|1> IKE_SA x[1] established between '
+is "of a line that is too long the rest is no line" "good" \
+	"$({ printf '05[IKE1] %08183d' 0
+	echo "$forged$(printf '%09000d' 0)"
+	echo 'good'; } | "$tmp/parts" log 2>&1)"
+is "of which nothing was kept" 0 \
+	"$(grep -c "peer authorized" "$IKE_FAKE/ipsec.log")"
+is "nothing in the last one moves a cursor" 'a\1B[31m' \
+	"$(printf 'a\033[31m\n' | "$tmp/parts" log 2>&1)"
+
+# --- /log print: as many as the memory has, though the file has some more
+echo '/system logging action set memory memory-lines=3' >"$tmp/t.rsc"
+for n in 1 2 3 4; do
+	echo "1700000000 ipsec,info line $n"
+done >"$IKE_FAKE/ipsec.log"
+is "the newest lines" "line 2 line 3 line 4" \
+	"$(shown '/log print' | grep -o 'line .*' | paste -sd ' ')"
+tap_end
