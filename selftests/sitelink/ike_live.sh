@@ -124,7 +124,11 @@ is "what was refused is asked for, what was never wanted is not" "yes
 no" "$("$tmp/parts" load 2>&1 | sed -n 's/^load-conn .*"hw_offload": "\([a-z]*\)".*/\1/p')"
 is "and nothing is said of it any more" 0 \
 	"$(grep -c 'why\|"offload"' "$IKE_FAKE/ike")"
-rm "$IKE_FAKE/ike"
+
+# --- it was killed: its policies go, ours and those of others stay
+message='"message":{"site-b":{"children":{"t":{"priority":"1000"}}}}'
+echo "{\"parts\":{\"conn/site-b\":{$message}}}" >"$IKE_FAKE/ike"
+is "what it leaves in the kernel" "policy 8" "$("$tmp/parts" sweep 2>&1)"
 
 # --- its words
 forged='00[IKE1] <x|1> IKE_SA x[1] established between '

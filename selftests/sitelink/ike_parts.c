@@ -5,6 +5,7 @@
  * usage: ike_parts notrack	what notrack-chain has nft do
  *	  ike_parts load	the daemon begins anew: what it is told
  *	  ike_parts log		it says what stdin has: the last line of the log
+ *	  ike_parts sweep	it was killed: which of the kernel's policies go
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,10 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <linux/xfrm.h>
 
 #include "agent.h"
 #include "machine_private.h"
+#include "nl.h"
 #include "notrack.h"
+#include "xfrm.h"
 
 #define CHUNK	4096
 #define WAIT_MS	20000
@@ -69,6 +73,74 @@ static int follow(struct agent *a)
 	return EXIT_SUCCESS;
 }
 
+/* The kernel's IPsec */
+static char request[REQUEST_SIZE];
+
+struct nlmsghdr *nl_xfrm(struct machine *m, uint16_t type, uint16_t flags,
+			 size_t size)
+{
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(request);
+
+	(void)m;
+	nlh->nlmsg_type = type;
+	nlh->nlmsg_flags = flags;
+	mnl_nlmsg_put_extra_header(nlh, size);
+	return nlh;
+}
+
+int nl_talk(struct machine *m, struct nlmsghdr *nlh, struct nl_error *err)
+{
+	const struct xfrm_userpolicy_id *id = mnl_nlmsg_get_payload(nlh);
+
+	(void)m;
+	(void)err;
+	if (nlh->nlmsg_type == XFRM_MSG_DELPOLICY)
+		printf("policy %u\n", id->index);
+	return 0;
+}
+
+static void tell_policy(mnl_cb_t fn, void *data, uint32_t index, uint32_t user,
+			uint32_t priority)
+{
+	const struct xfrm_user_tmpl tmpl = { .reqid = 1 };
+	struct xfrm_userpolicy_info *p;
+	struct nlmsghdr *nlh;
+	char buf[1024] = "";
+
+	nlh = mnl_nlmsg_put_header(buf);
+	nlh->nlmsg_type = XFRM_MSG_NEWPOLICY;
+	p = mnl_nlmsg_put_extra_header(nlh, sizeof(*p));
+	p->index = index;
+	p->sel.user = user;
+	p->priority = priority;
+	mnl_attr_put(nlh, XFRMA_TMPL, sizeof(tmpl), &tmpl);
+	fn(nlh, data);
+}
+
+/* The daemon's, one of ours with the same priority (level=use), anybody's. */
+int nl_dump(struct machine *m, struct nlmsghdr *nlh, mnl_cb_t fn, void *data,
+	    void (*restart)(void *data), struct nl_error *err)
+{
+	(void)m;
+	(void)restart;
+	(void)err;
+	if (nlh->nlmsg_type != XFRM_MSG_GETPOLICY)
+		return 0;
+	tell_policy(fn, data, 8, 0, 1000);
+	tell_policy(fn, data, 16, (uint32_t)XFRM_OURS << 16 | 4, 1000);
+	tell_policy(fn, data, 24, 0, 7);
+	return 0;
+}
+
+static int sweep(struct agent *a)
+{
+	json_object *state = ike_state_read(a->machine, &a->arena);
+
+	ike_sweep(a->machine, ike_parts(state));
+	json_object_put(state);
+	return EXIT_SUCCESS;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -76,6 +148,7 @@ int main(int argc, char **argv)
 		int (*run)(struct agent *a);
 	} parts[] = {
 		{ "notrack", notrack }, { "load", load }, { "log", follow },
+		{ "sweep", sweep },
 	};
 	static struct machine nowhere;
 	struct agent a = { .machine = &nowhere, .pidfd = -1 };

@@ -144,7 +144,7 @@ static int take_policy(const struct nlmsghdr *nlh, void *data)
 	struct victim *v;
 
 	if (mnl_nlmsg_get_payload_len(nlh) < sizeof(*p) ||
-	    p->index >> 16 == XFRM_OURS)
+	    p->sel.user >> 16 == XFRM_OURS)
 		return MNL_CB_OK;
 	nl_attrs(nlh, sizeof(*p), tb, XFRMA_MAX);
 	tmpl = tb[XFRMA_TMPL];
