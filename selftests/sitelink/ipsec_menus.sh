@@ -226,6 +226,13 @@ right "without DPD, too" "$failures exchange-mode=ike2 dpd-interval=disable-dpd"
 like "a policy twice is invalid" '^2 I ' "$(run "$peer\\n$policy peer=site-b tunnel=yes
 $policy peer=site-b tunnel=yes" -f t.rsc '/ip ipsec policy print' | tail -1 | sed 's/^2 *I/2 I/')"
 
+is "of peers that have names, one for each" 0 \
+	"$(run '/ip ipsec peer add name=a address=a.example.com
+/ip ipsec peer add name=b address=b.example.com
+/ip ipsec policy add peer=a protocol=gre
+/ip ipsec policy add peer=b protocol=gre' -f t.rsc '/ip ipsec policy print' |
+		grep -c '^. *I')"
+
 # --- what follows from other items
 tunnels='/interface eoip add name=e1 remote-address=192.0.2.2 local-address=192.0.2.1 tunnel-id=1 ipsec-secret=abc
 /interface eoip add name=e2 remote-address=192.0.2.2 local-address=192.0.2.1 tunnel-id=2 ipsec-secret=abc

@@ -290,6 +290,12 @@ static bool same_vti(const char *a, const char *b)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
+/* An end that nobody knows yet, since the peer has a name, is not that of another. */
+static bool same_ends(const struct ipsec_policy *a, const struct ipsec_policy *b)
+{
+	return a->peer == b->peer || (a->src && a->dst);
+}
+
 /* Is it one that an earlier one takes all packets of? */
 static bool is_double(const struct ipsec *ipsec, const struct ipsec_policy *p)
 {
@@ -297,7 +303,7 @@ static bool is_double(const struct ipsec *ipsec, const struct ipsec_policy *p)
 
 	for (q = ipsec->policies; q; q = q->next)
 		if (q->template == p->template && !strcmp(q->child, p->child) &&
-		    same_vti(q->vti, p->vti))
+		    same_vti(q->vti, p->vti) && same_ends(q, p))
 			return true;
 	return false;
 }
