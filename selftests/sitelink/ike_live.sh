@@ -70,6 +70,23 @@ like "what came and went" \
 	'10 +1 +20 +2$' \
 	"$(shown '/ip ipsec active-peers print stats' | grep '^0')"
 
+# --- policies
+cat >"$tmp/t.rsc" <<'EOF'
+/ip ipsec peer add name=site-b address=192.0.2.2
+/ip ipsec peer add name=off address=192.0.2.3 disabled=yes
+/ip ipsec policy add peer=site-b tunnel=yes src-address=10.1.0.0/24 dst-address=10.2.0.0/24
+/ip ipsec policy add peer=off tunnel=yes src-address=10.1.0.0/24 dst-address=10.3.0.0/24
+EOF
+ike ESTABLISHED '"established":"600"' \
+	"$(child 10.1.0.0/24-10.2.0.0/24 INSTALLED "${nets[@]}" "$use")" |
+	sed 's/^/[/; s/$/]/' >"$IKE_FAKE/sas"
+like "of a peer that is there" \
+	'^1 +A .* sa-src-address=192.0.2.1 sa-dst-address=192.0.2.2 .*ph2-count=1 ph2-state=established' \
+	"$(shown '/ip ipsec policy print terse' | grep '^1')"
+like "of one that is disabled, which is not active" \
+	'^2 +peer=off .*ph2-count=0 ph2-state=no-phase2' \
+	"$(shown '/ip ipsec policy print terse' | grep '^2')"
+
 # --- policies that peers have asked for
 cat >"$tmp/t.rsc" <<'EOF'
 /ip ipsec peer add name=site-b address=192.0.2.2

@@ -199,7 +199,8 @@ static void put_policy(struct config *c, struct item *item,
 	struct use u = { 0 };
 	size_t i;
 
-	for (i = 0; sas && i < json_object_array_length(sas); i++) {
+	/* without a peer it has none: that is disabled */
+	for (i = 0; p->peer && sas && i < json_object_array_length(sas); i++) {
 		unsigned int before = u.count;
 
 		if (!sa_list_at(sas, i, &sa) ||
@@ -334,7 +335,8 @@ void ipsec_others_policy(struct machine *m, struct config *c)
 			;
 		if (!p || p->template)
 			continue;
-		put_flag(c, item, "active", true);
+		put_flag(c, item, "active",
+			 p->peer || p->action != IPSEC_ENCRYPT);
 		if (p->action == IPSEC_ENCRYPT)
 			put_policy(c, item, p, sas);
 	}
