@@ -70,6 +70,11 @@ like "what came and went" \
 	'10 +1 +20 +2$' \
 	"$(shown '/ip ipsec active-peers print stats' | grep '^0')"
 
+echo '{"parts":{"conn/site-b":{"message":{},"offload":"no","why":"not by it"}}}' \
+	>"$IKE_FAKE/ike"
+is "what the agent has found out" 4 \
+	"$(shown '/ip ipsec active-peers print detail' | grep -c ';;; not by it')"
+
 # --- policies
 cat >"$tmp/t.rsc" <<'EOF'
 /ip ipsec peer add name=site-b address=192.0.2.2

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "array.h"
+#include "buffer.h"
 #include "ike_private.h"
 #include "ipsec.h"
 #include "ipsec_live.h"
@@ -102,8 +103,18 @@ static const char *given(const struct sa_list *sa)
 	return address;
 }
 
+/* What the agent has found out about the connection; NULL: nothing */
+static const char *remark(struct config *c, json_object *state,
+			  const struct sa_list *sa)
+{
+	const char *key = buffer_format(c->arena, "conn/%s", sa->name);
+
+	return json_text(json_section(json_section(state, "parts"), key),
+			 "why");
+}
+
 static void put_peer(struct config *c, const char *path,
-		     const struct sa_list *sa)
+		     const struct sa_list *sa, const char *why)
 {
 	struct item *item = item_add(c, menu_by_path(path), NULL);
 	bool responder = !json_text(sa->ike, "initiator");
@@ -128,6 +139,7 @@ static void put_peer(struct config *c, const char *path,
 	put_number(c, item, "rx-packets", u.rx_packets);
 	put_number(c, item, "tx-bytes", u.tx_bytes);
 	put_number(c, item, "tx-packets", u.tx_packets);
+	put(c, item, "comment", why);
 }
 
 /* list-sas; NULL: the daemon does not run. The caller's. */
@@ -150,15 +162,19 @@ static bool is_established(const struct sa_list *sa)
 void ipsec_others_peers(struct machine *m, struct config *c)
 {
 	json_object *sas = read_sas(m, c->arena);
+	json_object *state = sas ? ike_state_read(m, c->arena) : NULL;
 	struct sa_list sa;
+	const char *why;
 	size_t i;
 
 	for (i = 0; sas && i < json_object_array_length(sas); i++) {
 		if (!sa_list_at(sas, i, &sa) || !is_established(&sa))
 			continue;
-		put_peer(c, "ip ipsec active-peers", &sa);
-		put_peer(c, "ip ipsec remote-peers", &sa);
+		why = remark(c, state, &sa);
+		put_peer(c, "ip ipsec active-peers", &sa, why);
+		put_peer(c, "ip ipsec remote-peers", &sa, why);
 	}
+	json_object_put(state);
 	json_object_put(sas);
 }
 
