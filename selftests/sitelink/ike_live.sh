@@ -147,6 +147,10 @@ no" "$("$tmp/parts" load 2>&1 | sed -n 's/^load-conn .*"hw_offload": "\([a-z]*\)
 is "and nothing is said of it any more" 0 \
 	"$(grep -c 'why\|"offload"' "$IKE_FAKE/ike")"
 
+echo '{"parts":{"conn/x":{"message":{"x":{"children":{"t":"?"}}},"offload":"no","why":"y"}}}' \
+	>"$IKE_FAKE/ike"
+like "a child that is none" '^load-conn ' "$("$tmp/parts" load 2>&1)"
+
 # --- it was killed: its policies go, ours and those of others stay
 message='"message":{"site-b":{"children":{"t":{"priority":"1000"}}}}'
 echo "{\"parts\":{\"conn/site-b\":{$message}}}" >"$IKE_FAKE/ike"

@@ -117,7 +117,9 @@ void ike_put_offload(json_object *part, const char *value)
 		return;
 	json_object_object_foreach(children, name, child) {
 		(void)name;
-		json_put_text(child, "hw_offload", value);
+		/* a file may have anything */
+		if (json_object_is_type(child, json_type_object))
+			json_put_text(child, "hw_offload", value);
 	}
 }
 
