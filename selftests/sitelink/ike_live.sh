@@ -156,6 +156,24 @@ message='"message":{"site-b":{"children":{"t":{"priority":"1000"}}}}'
 echo "{\"parts\":{\"conn/site-b\":{$message}}}" >"$IKE_FAKE/ike"
 is "what it leaves in the kernel" "policy 8" "$("$tmp/parts" sweep 2>&1)"
 
+# --- whose a connection is: of peers with names like these, too
+is "connections of one peer" "a
+a
+a identity 2
+a#2
+a identity x
+ identity
+a identity " "$("$tmp/parts" peers <<-'EOF'
+	a
+	a identity 2
+	a identity 2 identity 3
+	a#2
+	a identity x
+	 identity
+	a identity 
+EOF
+)"
+
 # --- its words
 forged='00[IKE1] <x|1> IKE_SA x[1] established between '
 is "of a line that is too long the rest is no line" "good" \

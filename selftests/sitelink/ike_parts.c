@@ -5,6 +5,7 @@
  * usage: ike_parts notrack	what notrack-chain has nft do
  *	  ike_parts load	the daemon begins anew: what it is told
  *	  ike_parts log		it says what stdin has: the last line of the log
+ *	  ike_parts peers	of connections on stdin, whose they are
  *	  ike_parts sweep	it was killed: which of the kernel's policies go
  */
 #include <errno.h>
@@ -141,6 +142,19 @@ static int sweep(struct agent *a)
 	return EXIT_SUCCESS;
 }
 
+static int peers(struct agent *a)
+{
+	char name[CHUNK];
+
+	(void)a;
+	while (fgets(name, sizeof(name), stdin)) {
+		name[strcspn(name, "\n")] = '\0';
+		name[ike_peer_len(name)] = '\0';
+		puts(name);
+	}
+	return EXIT_SUCCESS;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -148,7 +162,7 @@ int main(int argc, char **argv)
 		int (*run)(struct agent *a);
 	} parts[] = {
 		{ "notrack", notrack }, { "load", load }, { "log", follow },
-		{ "sweep", sweep },
+		{ "peers", peers }, { "sweep", sweep },
 	};
 	static struct machine nowhere;
 	struct agent a = { .machine = &nowhere, .pidfd = -1 };

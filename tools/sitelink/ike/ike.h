@@ -37,6 +37,12 @@
 #define IKE_LOG		"ipsec.log"	/* what /log print says */
 #define IKE_AGENT	"ike.pid"	/* argument by which the agent is known */
 
+/*
+ * A peer's connection has its name; of another identity than the first it is
+ * "NAME identity N", which nobody calls a peer ("NAME#N" somebody does).
+ */
+#define IKE_IDENTITY	" identity "
+
 struct ipsec;
 
 /* What is loaded, as the file has it; an empty state if there is none. The caller's. */

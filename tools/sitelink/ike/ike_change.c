@@ -53,21 +53,13 @@ static const char *sentence(struct arena *a, const char *said)
 			     (int)strcspn(said + len, ","), said + len);
 }
 
-/* A peer has a connection for each identity: NAME, NAME#2, ... */
+/* The peer that a connection is of. */
 static const struct item *item_of(const struct ike_work *w, const char *name)
 {
-	const struct item *item;
-	char *end, *peer;
+	const char *peer = arena_strndup(w->ap->arena, name,
+					 ike_peer_len(name));
 
-	if (!w->config)
-		return NULL;
-	item = item_by_name(w->config, "ip ipsec peer", name);
-	peer = arena_strndup(w->ap->arena, name, strlen(name));
-	end = strrchr(peer, '#');
-	if (item || !end)
-		return item;
-	*end = '\0';
-	return item_by_name(w->config, "ip ipsec peer", peer);
+	return w->config ? item_by_name(w->config, "ip ipsec peer", peer) : NULL;
 }
 
 static int blame(struct ike_work *w, const struct ike_kind *kind,

@@ -24,6 +24,19 @@ const char *ike_name(const struct ike_kind *kind, const char *key)
 	       key + len + 1 : NULL;
 }
 
+size_t ike_peer_len(const char *name)
+{
+	size_t len = strlen(name), skip = strlen(IKE_IDENTITY);
+	const char *at = name, *next;
+
+	/* the last one */
+	while ((next = strstr(at, IKE_IDENTITY)))
+		at = next + skip;
+	if (at == name || !*at || strspn(at, "0123456789") != strlen(at))
+		return len;
+	return at - skip - name;
+}
+
 /* The answer is of no interest; @request is given up. */
 static int call(struct vici *v, const char *command, json_object *request)
 {

@@ -16,6 +16,9 @@
 /* The daemon loads what there may be a lot of, and asks for names in the DNS. */
 #define IKE_LOAD_MS	60000
 
+/* How much of a connection's name is its peer's. */
+size_t ike_peer_len(const char *name);
+
 /* The agent, and the daemon, of this network namespace. */
 struct process ike_agent_process(struct machine *m, struct arena *a);
 struct process ike_daemon_process(struct machine *m, struct arena *a);

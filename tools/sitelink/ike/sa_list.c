@@ -53,9 +53,7 @@ bool sa_list_installed(json_object *child)
 
 bool sa_list_of_peer(const char *a, const char *b)
 {
-	const char *end_a = strrchr(a, '#'), *end_b = strrchr(b, '#');
-	size_t len_a = end_a ? (size_t)(end_a - a) : strlen(a);
-	size_t len_b = end_b ? (size_t)(end_b - b) : strlen(b);
+	size_t len = ike_peer_len(a);
 
-	return !strcmp(a, b) || (len_a == len_b && !strncmp(a, b, len_a));
+	return len == ike_peer_len(b) && !strncmp(a, b, len);
 }

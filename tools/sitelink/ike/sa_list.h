@@ -30,7 +30,7 @@ bool sa_list_state(const struct sa_list *sa, const char *state);
 /* Is the child one that carries? */
 bool sa_list_installed(json_object *child);
 
-/* Are two connections one peer's: NAME, NAME#2, ...? */
+/* Are two connections one peer's? */
 bool sa_list_of_peer(const char *a, const char *b);
 
 /* Is it one of the @words, which end with NULL? */

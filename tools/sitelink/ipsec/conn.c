@@ -177,7 +177,8 @@ static void put_peer(struct conn *conn)
 		conn->identity = id->item;
 		conn->first = n == 1;
 		conn->name = n == 1 ? p->name :
-			     buffer_format(conn->ap->arena, "%s#%u", p->name, n);
+			     buffer_format(conn->ap->arena, "%s" IKE_IDENTITY "%u",
+					   p->name, n);
 		put_conn(conn);
 	}
 }
