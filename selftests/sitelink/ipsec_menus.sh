@@ -233,6 +233,17 @@ is "of peers that have names, one for each" 0 \
 /ip ipsec policy add peer=b protocol=gre' -f t.rsc '/ip ipsec policy print' |
 		grep -c '^. *I')"
 
+like "what nothing can keep from going in clear is told" \
+	'3:18: note: the addresses of peer a are not known here' \
+	"$(run '/ip ipsec peer add name=a address=a.example.com
+/ip ipsec identity add peer=a secret=x
+/ip ipsec policy add peer=a protocol=gre' check --offline t.rsc)"
+is "and not of what is" "" \
+	"$(run '/ip ipsec peer add name=a address=a.example.com
+/ip ipsec identity add peer=a secret=x
+/ip ipsec policy add peer=a tunnel=yes src-address=10.1.0.0/24 dst-address=10.2.0.0/24' \
+	check --offline t.rsc)"
+
 # --- what follows from other items
 tunnels='/interface eoip add name=e1 remote-address=192.0.2.2 local-address=192.0.2.1 tunnel-id=1 ipsec-secret=abc
 /interface eoip add name=e2 remote-address=192.0.2.2 local-address=192.0.2.1 tunnel-id=2 ipsec-secret=abc

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "diag.h"
 #include "ip.h"
 #include "ipsec_check.h"
 #include "ipsec_private.h"
@@ -135,6 +136,17 @@ static void check_families(struct config *c, const struct ipsec_policy *p)
 			   p->dst, p->src);
 }
 
+/* Ours that drops below the daemon's would be for the whole machine. */
+static void note_clear(struct config *c, const struct ipsec_policy *p)
+{
+	if (!p->peer || p->vti || p->level == IPSEC_USE || p->src || p->sa_src ||
+	    p->dst || p->sa_dst)
+		return;
+	diag_note(c->diag, p->item->at,
+		  "the addresses of peer %s are not known here: until there is an SA this policy's packets go in clear, unless src-address or dst-address is said",
+		  p->peer->name);
+}
+
 static void check_encrypt(struct config *c, const struct ipsec_policy *p)
 {
 	const char *peer = item_get(p->item, "peer");
@@ -149,6 +161,7 @@ static void check_encrypt(struct config *c, const struct ipsec_policy *p)
 	if (p->peer)
 		check_end(c, p, "sa-src-address", p->sa_src, p->peer->local);
 	check_families(c, p);
+	note_clear(c, p);
 	if (p->tunnel)
 		check_vti(c, p);
 	else if (check_host(c, p, "src-address", p->src, p->sa_src))
