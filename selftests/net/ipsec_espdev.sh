@@ -12,6 +12,11 @@ for m in eoip gre ipip 6to4; do
 	modprobe sitelink_$m || skip_all "no sitelink_$m"
 done
 ipsec_sites 198.51.100.1 203.0.113.2 10.1.0 10.2.0
+# a tunnel without carrier has no route: then there is no other
+for n in A B; do
+	ip -n $n route add blackhole 10.0.0.0/24 metric 9999
+	ip -n $n -6 route add blackhole 2001:db8:9::/64 metric 9999
+done
 # moves NS ADDRESS: what the WAN's interface had moves on to espdev
 moves() {
 	ip -n "$1" addr flush dev wan

@@ -80,13 +80,12 @@ tunnel() {
 # shellcheck disable=SC2034 # the tests'
 secret='ipsec-secret="of both"'
 
-# through NS [WORD...]: a ping to the other end of the tunnel of $kind; by nothing
-# else, as long as keepalives have not found it
+# through NS [WORD...]: a ping to the other end of the tunnel of $kind
 through() {
 	local to=2 net=10.0.0.
 	[ "$1" = A ] || to=1
 	[ "$kind" != 6to4 ] || net=2001:db8:9::
-	lan_ping "$1" $net$to "$PAYLOAD" -I tun "${@:2}"
+	lan_ping "$1" $net$to "$PAYLOAD" "${@:2}"
 }
 # of NS MENU EXPRESSION: jq's, of all items of a menu below /ip ipsec
 of() { sl "$1" -j "/ip ipsec $2 print" | jq -r "$3"; }
