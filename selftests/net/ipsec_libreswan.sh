@@ -30,8 +30,12 @@ sites() {
 	lan_serve HA "$HOST_A" 7
 	lan_serve HB "$HOST_B" 7
 	wan_begin
-	pluto B "$5" >/dev/null 2>&1
-	is "$what: libreswan runs" 0 $?
+	if ! pluto B "$5" >/dev/null 2>&1; then
+		# all that follows would only wait for it
+		fail "$what: libreswan runs" "$(tail -n 20 "$TMP/B.pluto/out")"
+		finish
+	fi
+	pass "$what: libreswan runs"
 	lsw_check "$what: has its connection" pluto_conn B site
 }
 

@@ -3,6 +3,10 @@
 # Debian packages in the cache, unpacked and not installed. Who uses it has
 #	packages	prints their names; the first one's version is that of all
 #	finish ROOT	does what is left to do with what has been unpacked
+#	usable ROOT	says whether it is still all that this machine needs; it is,
+#			if not given
+
+usable() { :; }
 
 # Packages change several times a week at most: ask apt once per hour.
 fresh() { [ -n "$(find "$1" -mmin -60 2>/dev/null)" ]; }
@@ -36,6 +40,8 @@ cached() {
 	local dir=$1 what=$2 version='' pkgs
 
 	mkdir -p "$SITELINK_CACHE"
+	# what the copy borrowed from the machine may have been uninstalled
+	[ ! -e "$dir/.version" ] || usable "$dir" || rm -f "$dir"/.{asked,version}
 	fresh "$dir/.asked" && return 0
 	mapfile -t pkgs < <(packages)
 	if [ ${#pkgs[@]} -eq 0 ] && [ ! -e "$dir/.version" ]; then
