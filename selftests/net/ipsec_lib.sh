@@ -208,25 +208,25 @@ rule() {
 		jq -r '.[0].packets'
 }
 
-# policies NS [DST]: its policies that encrypt, as JSON, or the one to there
+# policies NS [DST]: its policies that encrypt, a line for each, or the one to there.
+# They are asked for again and again: jq takes half a second to begin in the machine
 policies() {
-	sl "$1" -j '/ip ipsec policy print' | jq --arg dst "${2:-}" 'map(select(
-		.template != true and .disabled != true and
-		(.action // "encrypt") == "encrypt" and
-		($dst == "" or .["dst-address"] == $dst)))'
-}
-# phase2 NS [DST]: what states theirs is in. It is asked again and again: jq takes half
-# a second to begin in the machine
-phase2() {
-	local line state said=
+	local line
 	while read -r line; do
 		[[ $line != *template=yes* && $line != *action=[dn]* ]] || continue
 		[[ -z ${2:-} || $line == *" dst-address=$2 "* ]] || continue
+		echo "$line"
+	done < <(sl "$1" '/ip ipsec policy print terse where !disabled')
+}
+# phase2 NS [DST]: what states theirs is in
+phase2() {
+	local line state said=
+	while read -r line; do
 		state=none
 		[[ ! $line =~ ph2-state=([a-z0-9-]+) ]] ||
 			state=${BASH_REMATCH[1]}
 		[[ " $said " == *" $state "* ]] || said+=" $state"
-	done < <(sl "$1" '/ip ipsec policy print terse where !disabled')
+	done < <(policies "$@")
 	echo "${said# }"
 }
 up() { [ "$(phase2 "$@")" = established ]; }

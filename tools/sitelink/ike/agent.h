@@ -74,10 +74,10 @@ void agent_keep(struct agent *a);
 bool agent_again(struct agent *a, json_object *now, const char *what,
 		 const char *which);
 
-/* Is the child there, or about to be? */
-bool agent_stands(json_object *child);
-
 struct sa_list;
+
+/* Is its child @name there, or about to be? NULL: any of them. */
+bool agent_has_child(const struct sa_list *sa, const char *name);
 
 /* Is it still talking about children? */
 bool agent_negotiates(const struct sa_list *sa);
@@ -87,6 +87,9 @@ void agent_end_twins(struct agent *a, json_object *sas, json_object *now);
 
 /* Peers for which the kernel refused to offload go without. */
 void agent_end_offload(struct agent *a, json_object *sas, json_object *now);
+
+/* The daemon begins anew, and so does that: NAT may not be between any more. */
+void agent_try_offload(struct agent *a);
 
 /* Who keeps the log reads it in a thread: the daemon must never wait for us. */
 struct agent_log *agent_log_open(struct machine *m, struct arena *a,

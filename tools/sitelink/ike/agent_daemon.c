@@ -148,24 +148,6 @@ static void load_kind(struct agent *a, const struct ike_kind *kind)
 	}
 }
 
-/* Whether the kernel can is found out anew: NAT may not be between any more. */
-static void try_offload(struct agent *a)
-{
-	bool changed = false;
-
-	json_object_object_foreach(ike_parts(a->state), key, part) {
-		(void)key;
-		if (!json_text(part, "offload") || !json_text(part, "why"))
-			continue;
-		json_object_object_del(part, "offload");
-		json_object_object_del(part, "why");
-		ike_put_offload(part, "yes");
-		changed = true;
-	}
-	if (changed)
-		ike_state_write(a->machine, &a->scratch, a->state);
-}
-
 bool agent_load(struct agent *a)
 {
 	int lock = ike_lock(a->machine, &a->scratch, false);
@@ -175,7 +157,7 @@ bool agent_load(struct agent *a)
 		return false;
 	json_object_put(a->state);
 	a->state = ike_state_read(a->machine, &a->scratch);
-	try_offload(a);
+	agent_try_offload(a);
 	for (i = 0; i < IKE_KINDS; i++)
 		load_kind(a, &ike_kinds[i]);
 	close(lock);

@@ -31,7 +31,8 @@ bool agent_again(struct agent *a, json_object *now, const char *what,
 	return json_object_object_get_ex(a->suspects, key, NULL);
 }
 
-bool agent_stands(json_object *child)
+/* Of children that are there, or about to be. */
+static bool stands(json_object *child)
 {
 	static const char *const states[] = {
 		"CREATED", "INSTALLING", "INSTALLED", "UPDATING", "REKEYING",
@@ -41,14 +42,13 @@ bool agent_stands(json_object *child)
 	return sa_list_word(json_text(child, "state"), states);
 }
 
-/* Is it the one of that name in the configuration, and does it stand? */
-static bool has_child(const struct sa_list *sa, const char *name)
+bool agent_has_child(const struct sa_list *sa, const char *name)
 {
 	if (!sa->children)
 		return false;
 	json_object_object_foreach(sa->children, key, child) {
 		(void)key;
-		if (json_is(child, "name", name) && agent_stands(child))
+		if ((!name || json_is(child, "name", name)) && stands(child))
 			return true;
 	}
 	return false;
@@ -142,7 +142,7 @@ static void keep_child(struct agent *a, json_object *sas, const char *name,
 	for (i = 0; i < json_object_array_length(sas); i++) {
 		if (!sa_list_at(sas, i, &sa) || !sa_list_of_peer(sa.name, name))
 			continue;
-		if (has_child(&sa, child)) {
+		if (agent_has_child(&sa, child)) {
 			json_object_object_del(a->tries, key);
 			return;
 		}

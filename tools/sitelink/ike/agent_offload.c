@@ -10,18 +10,6 @@
 #include "buffer.h"
 #include "sa_list.h"
 
-static bool any_installed(const struct sa_list *sa)
-{
-	if (!sa->children)
-		return false;
-	json_object_object_foreach(sa->children, key, child) {
-		(void)key;
-		if (agent_stands(child))
-			return true;
-	}
-	return false;
-}
-
 /* Does NAT stand between its ends, and no child of it? */
 static bool fails_behind_nat(json_object *sas, const char *name)
 {
@@ -32,7 +20,7 @@ static bool fails_behind_nat(json_object *sas, const char *name)
 	for (i = 0; i < json_object_array_length(sas); i++) {
 		if (!sa_list_at(sas, i, &sa) || strcmp(sa.name, name))
 			continue;
-		if (any_installed(&sa) || agent_negotiates(&sa))
+		if (agent_has_child(&sa, NULL) || agent_negotiates(&sa))
 			return false;
 		nat |= sa_list_state(&sa, "ESTABLISHED") &&
 		       json_text(sa.ike, "nat-any");
@@ -92,4 +80,21 @@ void agent_end_offload(struct agent *a, json_object *sas, json_object *now)
 		/* the state is another one */
 		return;
 	}
+}
+
+void agent_try_offload(struct agent *a)
+{
+	bool changed = false;
+
+	json_object_object_foreach(ike_parts(a->state), key, part) {
+		(void)key;
+		if (!json_text(part, "offload") || !json_text(part, "why"))
+			continue;
+		json_object_object_del(part, "offload");
+		json_object_object_del(part, "why");
+		ike_put_offload(part, "yes");
+		changed = true;
+	}
+	if (changed)
+		ike_state_write(a->machine, &a->scratch, a->state);
 }

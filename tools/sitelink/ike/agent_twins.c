@@ -7,16 +7,13 @@
 
 #include "agent.h"
 #include "array.h"
-#include "buffer.h"
 #include "sa_list.h"
 
 /* Is it of a connection that we begin? Those who come to one may be many. */
 static bool is_ours(struct agent *a, const char *name)
 {
-	const char *key = buffer_format(&a->scratch, "%s/%s",
-					ike_kinds[IKE_KINDS - 1].name, name);
-
-	return json_list_text(json_section(ike_parts(a->state), key), "up", 0);
+	return json_list_text(ike_conn_part(a->state, &a->scratch, name), "up",
+			      0);
 }
 
 /* Do both stand between the same two, and the other one was first? */

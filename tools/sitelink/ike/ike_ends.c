@@ -73,13 +73,13 @@ bool ike_local(json_object *part, struct ip *local)
 }
 
 /* As the other end sees it, too, if no NAT is between; else both may be first. */
-static bool is_second(json_object *part)
+static bool is_second(json_object *part, const struct ip *local)
 {
-	struct ip local, remote;
+	struct ip remote;
 
 	return literal(&remote, json_text(part, "remote")) &&
-	       ike_local(part, &local) && local.family == remote.family &&
-	       memcmp(local.octets, remote.octets, ip_size(local.family)) > 0;
+	       local->family == remote.family &&
+	       memcmp(local->octets, remote.octets, ip_size(remote.family)) > 0;
 }
 
 static unsigned long long seconds(json_object *o, const char *key)
@@ -101,12 +101,12 @@ static unsigned long long late(unsigned long long hard)
 	return hard - hard / 10;
 }
 
-void ike_put_turn(struct arena *a, json_object *part)
+void ike_put_turn(struct arena *a, json_object *part, const struct ip *local)
 {
 	json_object *conn = ike_conn(part), *children = ike_children(part);
 	unsigned long long hard;
 
-	if (!conn || !is_second(part))
+	if (!conn || !is_second(part, local))
 		return;
 	json_object_object_add(part, "second", json_object_new_boolean(true));
 	hard = seconds(conn, "rekey_time") + seconds(conn, "over_time");

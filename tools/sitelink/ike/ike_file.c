@@ -46,6 +46,15 @@ json_object *ike_parts(json_object *state)
 	return parts;
 }
 
+json_object *ike_conn_part(json_object *state, struct arena *a,
+			   const char *name)
+{
+	const char *key = buffer_format(a, "%s/%s",
+					ike_kinds[IKE_KINDS - 1].name, name);
+
+	return json_section(ike_parts(state), key);
+}
+
 /* Parts are NULL, or have a message. */
 static bool well_formed(json_object *state)
 {

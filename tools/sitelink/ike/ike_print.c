@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "array.h"
-#include "buffer.h"
 #include "ike_private.h"
 #include "ipsec.h"
 #include "ipsec_live.h"
@@ -103,16 +102,6 @@ static const char *given(const struct sa_list *sa)
 	return address;
 }
 
-/* What the agent has found out about the connection; NULL: nothing */
-static const char *remark(struct config *c, json_object *state,
-			  const struct sa_list *sa)
-{
-	const char *key = buffer_format(c->arena, "conn/%s", sa->name);
-
-	return json_text(json_section(json_section(state, "parts"), key),
-			 "why");
-}
-
 static void put_peer(struct config *c, const char *path,
 		     const struct sa_list *sa, const char *why)
 {
@@ -170,7 +159,8 @@ void ipsec_others_peers(struct machine *m, struct config *c)
 	for (i = 0; sas && i < json_object_array_length(sas); i++) {
 		if (!sa_list_at(sas, i, &sa) || !is_established(&sa))
 			continue;
-		why = remark(c, state, &sa);
+		/* what the agent has found out */
+		why = json_text(ike_conn_part(state, c->arena, sa.name), "why");
 		put_peer(c, "ip ipsec active-peers", &sa, why);
 		put_peer(c, "ip ipsec remote-peers", &sa, why);
 	}

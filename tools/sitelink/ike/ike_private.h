@@ -46,6 +46,10 @@ int ike_lock(struct machine *m, struct arena *a, bool wait);
 /* Of a state: an empty object if it has none. */
 json_object *ike_parts(json_object *state);
 
+/* The part of the connection @name; NULL: none. */
+json_object *ike_conn_part(json_object *state, struct arena *a,
+			   const char *name);
+
 /* What a connection's message has below its name, and its children; NULL: none. */
 json_object *ike_conn(json_object *part);
 json_object *ike_children(json_object *part);
@@ -100,9 +104,10 @@ bool ike_local(json_object *part, struct ip *local);
 
 /*
  * Both ends have the same lifetimes: one of them is first to begin and to renew keys
- * (the lower address), the other only when the first has not done so.
+ * (the lower address), the other only when the first has not done so. @local: of
+ * ike_local()
  */
-void ike_put_turn(struct arena *a, json_object *part);
+void ike_put_turn(struct arena *a, json_object *part, const struct ip *local);
 
 /*
  * Fill in what only the machine knows, in all parts: marks, offload, turns. @have: the

@@ -92,15 +92,12 @@ static bool resolve_vti(struct apply *ap, const char *key, json_object *part)
 }
 
 static bool on_espdev(struct apply *ap, const struct address *list,
-		      json_object *part)
+		      const struct ip *local)
 {
 	const struct iface *i;
-	struct ip local;
 
-	if (!ike_local(part, &local))
-		return false;
 	for (; list; list = list->next) {
-		if (!ip_same(&list->local, &local))
+		if (!ip_same(&list->local, local))
 			continue;
 		i = machine_iface(ap->machine, list->ifname);
 		if (i && !strcmp(i->kind, "espdev"))
@@ -143,6 +140,7 @@ static bool keep_refusal(json_object *part, json_object *old)
 bool ike_resolve(struct apply *ap, json_object *parts, json_object *have)
 {
 	struct address *list = NULL;
+	struct ip local;
 
 	if (!address_read(ap->machine, ap->arena, &list)) {
 		apply_error(ap, NULL, "the addresses could not be read");
@@ -151,10 +149,12 @@ bool ike_resolve(struct apply *ap, json_object *parts, json_object *have)
 	json_object_object_foreach(parts, key, part) {
 		if (!resolve_vti(ap, key, part))
 			return false;
-		ike_put_turn(ap->arena, part);
+		if (!ike_local(part, &local))
+			continue;
+		ike_put_turn(ap->arena, part, &local);
 		/* what a roll-back wants has been the agent's word before */
 		if (!ike_children(part) || json_text(part, "why") ||
-		    !on_espdev(ap, list, part))
+		    !on_espdev(ap, list, &local))
 			continue;
 		if (!keep_refusal(part, json_section(have, key)))
 			ike_put_offload(part, "yes");
