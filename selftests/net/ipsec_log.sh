@@ -97,7 +97,8 @@ fails() {
 	[ -z "$4" ] || each "$name" B "$4"
 }
 
-# certificates: of an authority, A, B and one that has expired, into the store
+# certificates: of an authority, A, B and one that has expired, into the store;
+# of RSA, which IKEv1 wants of both, and short, or they take half a minute to make
 certificates() {
 	local dir=/etc/sitelink/certificate n from=20200101000000Z
 	mkdir -p "$dir" "$TMP/ca"
@@ -119,11 +120,11 @@ certificates() {
 	EOF
 	: >"$TMP/ca/index"
 	echo 01 >"$TMP/ca/serial"
-	openssl req -x509 -newkey rsa:2048 -nodes -keyout "$TMP/ca.key" \
+	openssl req -x509 -newkey rsa:1024 -nodes -keyout "$TMP/ca.key" \
 		-out "$dir/authority.crt" -subj /CN=Authority -days 3650 || return
 	for n in site-a:20490101000000Z site-b:20490101000000Z \
 		old:20210101000000Z; do
-		openssl req -newkey rsa:2048 -nodes -keyout "$dir/${n%:*}.key" \
+		openssl req -newkey rsa:1024 -nodes -keyout "$dir/${n%:*}.key" \
 			-out "$TMP/csr" -subj "/CN=${n%:*}" \
 			-addext "subjectAltName=DNS:${n%:*}" &&
 			openssl ca -batch -config "$TMP/ca.cnf" -in "$TMP/csr" \

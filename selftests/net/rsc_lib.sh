@@ -57,7 +57,8 @@ round_trip() {
 # left NS: what there is of ours
 left() {
 	ip -n "$1" -o link show group $GROUP
-	ip netns exec "$1" "$NET_DIR/addresses.py" $PROTO
+	ip netns exec "$1" "$BIN/addresses" $PROTO ||
+		echo "no addresses"
 	ip -n "$1" -o route show table all proto $PROTO
 	ip -n "$1" -6 -o route show table all proto $PROTO
 	ip -n "$1" rule show | grep -E "proto ($PROTO|0x53)"

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -IS
 # SPDX-License-Identifier: GPL-2.0-only
 """What the kernel's IPsec policies do to a packet, after each change of them.
 
