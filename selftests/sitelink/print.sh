@@ -47,6 +47,20 @@ Columns: INTERFACE, BRIDGE, HW, PVID, PRIORITY, PATH-COST, INTERNAL-PATH-COST, H
 1 I  wlan1        bridge1  yes     1  0x80             10                  10  none
 2    eoip-remote  bridge1  yes     1  0x80             10                  10  none' \
 	print "interface bridge port" 200
+says "a narrow screen: what does not fit follows below" \
+	'Flags: I - INACTIVE; H - HW-OFFLOAD
+Columns: INTERFACE, BRIDGE, HW, PVID, PRIORITY,
+PATH-COST, INTERNAL-PATH-COST, HORIZON
+#    INTERFACE    BRIDGE   HW   PVID  PRIORITY
+     PATH-COST  INTERNAL-PATH-COST  HORIZON
+0  H ether2       bridge1  yes     1  0x80
+            10                  10  none
+;;; the "third"
+1 I  wlan1        bridge1  yes     1  0x80
+            10                  10  none
+2    eoip-remote  bridge1  yes     1  0x80
+            10                  10  none' \
+	print "interface bridge port" 50
 says "only their number" 3 print "interface bridge port" count-only
 
 script='/ip firewall nat

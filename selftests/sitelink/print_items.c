@@ -93,8 +93,10 @@ static int do_print(struct config *c, const char *path, char **words)
 		if (has_word(words, modes[i]))
 			style.mode = i;
 	for (; *words; words++)
-		if (atoi(*words))
+		if (atoi(*words)) {
 			style.width = atoi(*words);
+			style.whole_rows = false;
+		}
 	select_where(c, m, NULL, &sel);
 	return print_items(stdout, c, m, sel.items, sel.count, &style);
 }

@@ -20,7 +20,8 @@ void print_style_terminal(struct print_style *style, FILE *out)
 
 	style->width = WIDTH;
 	style->color = false;
-	if (!isatty(fileno(out)))
+	style->whole_rows = !isatty(fileno(out));
+	if (style->whole_rows)
 		return;
 	if (!ioctl(fileno(out), TIOCGWINSZ, &size) && size.ws_col)
 		style->width = size.ws_col < WIDTH_MIN ? WIDTH_MIN :

@@ -26,16 +26,18 @@ enum print_mode {
  * @show_sensitive: secrets, too
  * @color: for a terminal that has colours
  * @width: columns of the terminal
+ * @whole_rows: a table's rows are a line each, however long: for programs
  */
 struct print_style {
 	enum print_mode mode;
 	bool json;
 	bool show_sensitive;
 	bool color;
+	bool whole_rows;
 	unsigned int width;
 };
 
-/* @color and @width of what @out is; NO_COLOR in the environment: none. */
+/* @color, @width and @whole_rows of what @out is; NO_COLOR in the environment: none. */
 void print_style_terminal(struct print_style *style, FILE *out);
 
 /*

@@ -11,10 +11,11 @@
  * @prop: index of its property
  * @width: of its widest value, or its name
  * @right: numbers, one's ones below the other's
+ * @fresh: begins a line, since those before it fill one
  */
 struct column {
 	unsigned int prop, width;
-	bool right;
+	bool right, fresh;
 };
 
 /**
@@ -152,23 +153,6 @@ static void put_columns_line(const struct print *p, const struct table *t)
 	wrap_end(&w);
 }
 
-/*
- * A cell, blanks before it: what is to come is only known to be the last by who
- * calls, so blanks at a line's end are never printed.
- */
-static void put_cell(const struct print *p, const struct column *c,
-		     const char *text, unsigned int *gap)
-{
-	unsigned int pad = c->width - text_width(text);
-
-	if (!*text) {
-		*gap += c->width + 2;
-		return;
-	}
-	fprintf(p->out, "%*s%s", (int)(*gap + (c->right ? pad : 0)), "", text);
-	*gap = (c->right ? 0 : pad) + 2;
-}
-
 static unsigned int number_width(const struct print *p)
 {
 	unsigned int last = p->numbers[p->count - 1], width = 1;
@@ -176,6 +160,53 @@ static unsigned int number_width(const struct print *p)
 	while (last /= 10)
 		width++;
 	return width;
+}
+
+/* Where cells begin, behind number and letters. */
+static unsigned int margin(const struct print *p)
+{
+	return number_width(p) + p->flag_columns + 2;
+}
+
+/* What does not fit a terminal goes on further lines, as on RouterOS. */
+static void break_lines(const struct print *p, struct table *t)
+{
+	unsigned int i, at = margin(p);
+
+	if (p->style->whole_rows)
+		return;
+	for (i = 0; i < t->count; i++) {
+		struct column *c = &t->columns[i];
+
+		if (i && at + c->width >= p->style->width) {
+			c->fresh = true;
+			at = margin(p);
+		}
+		at += c->width + 2;
+	}
+}
+
+/*
+ * A cell, blanks before it: what is to come is only known to be the last by who
+ * calls, so blanks and ends of lines wait in @gap and @ends for what needs them.
+ */
+static void put_cell(const struct print *p, const struct column *c,
+		     const char *text, unsigned int *gap, unsigned int *ends)
+{
+	unsigned int pad = c->width - text_width(text);
+
+	if (c->fresh) {
+		(*ends)++;
+		*gap = margin(p);
+	}
+	if (!*text) {
+		*gap += c->width + 2;
+		return;
+	}
+	for (; *ends; (*ends)--)
+		putc('\n', p->out);
+	fprintf(p->out, "%*s%s", (int)(*gap + (c->right ? pad : 0)), "", text);
+	*gap = (c->right ? 0 : pad) + 2;
 }
 
 /* "#" or a number, and the letters; what follows begins @gap columns on. */
@@ -198,7 +229,7 @@ static void put_row(const struct print *p, const struct table *t, size_t n)
 {
 	const char *comment = print_comment(p, p->items[n]);
 	char letters[FLAGS_MAX + 1], number[16];
-	unsigned int i, gap;
+	unsigned int i, gap, ends = 0;
 
 	if (comment) {
 		print_ink(p, INK_COMMENT);
@@ -214,7 +245,8 @@ static void put_row(const struct print *p, const struct table *t, size_t n)
 						t->columns[i].prop);
 
 		put_cell(p, &t->columns[i],
-			 text_shown(p->c->arena, value ? value : ""), &gap);
+			 text_shown(p->c->arena, value ? value : ""), &gap,
+			 &ends);
 	}
 	putc('\n', p->out);
 }
@@ -241,7 +273,7 @@ static void put_line(const struct print *p, const struct table *t, size_t n)
 void print_table(struct print *p)
 {
 	struct table t = { 0 };
-	unsigned int i, gap;
+	unsigned int i, gap, ends = 0;
 	size_t n;
 
 	if (!p->count)
@@ -253,12 +285,14 @@ void print_table(struct print *p)
 			put_line(p, &t, n);
 		return;
 	}
+	break_lines(p, &t);
 	print_flags_line(p, true);
 	put_columns_line(p, &t);
 	print_ink(p, INK_HEADER);
 	gap = put_start(p, "#", "");
 	for (i = 0; i < t.count; i++)
-		put_cell(p, &t.columns[i], heading(p, &t.columns[i]), &gap);
+		put_cell(p, &t.columns[i], heading(p, &t.columns[i]), &gap,
+			 &ends);
 	print_ink_off(p);
 	putc('\n', p->out);
 	for (n = 0; n < p->count; n++)
