@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# TAP, for tests on the host and in the test machine alike.
+# TAP, for tests on the host and in the test machine alike. SITELINK_FAIL_FAST in
+# the environment: the first failure ends the test, which is all that mutate asks.
 
 TAP_N=0
 TAP_FAILED=0
@@ -16,6 +17,7 @@ fail() {
 	TAP_FAILED=$((TAP_FAILED + 1))
 	echo "not ok $TAP_N - $1"
 	[ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/# /'
+	[ -z "${SITELINK_FAIL_FAST:-}" ] || exit 1
 }
 
 # check NAME COMMAND...: COMMAND succeeds
