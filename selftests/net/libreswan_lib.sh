@@ -43,8 +43,8 @@ pluto() {
 		whack "$ns" --listen
 }
 
-# whack NS WORD...: tell it
-whack() { lsw "$1" whack --rundir "$TMP/$1.pluto/run" "${@:2}"; }
+# whack NS WORD...: tell it, and what it makes of it within two minutes
+whack() { lsw "$1" timeout 120 whack --rundir "$TMP/$1.pluto/run" "${@:2}"; }
 
 # pluto_conn NS NAME: load a connection of its configuration; who begins, says
 # whack --initiate
