@@ -40,10 +40,11 @@ locked() {
 	) 9>"$SITELINK_CACHE/lock/$name"
 }
 
-# copy_tree DIR: the files that git knows, as they are now
+# copy_tree DIR: the files that git knows, as they are now; a mutant may be as long and
+# of the same second
 copy_tree() {
 	git -C "$SITELINK_TOP" ls-files -z |
-		rsync -a0 --files-from=- "$SITELINK_TOP/" "$1/"
+		rsync -ac0 --files-from=- "$SITELINK_TOP/" "$1/"
 }
 
 # among WORD [NAME...]: one of the names, or there are none
