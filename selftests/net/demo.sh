@@ -14,8 +14,6 @@ demo() {
 	[ $status = 0 ] || printf '%s\n' "$out" | sed 's/^/# /'
 	is "$name: ends well" 0 $status
 	like "$name: shows it" "$2" "$out"
-	# shellcheck disable=SC2046 # words
-	rmmod $(sed -n 's/^\(sitelink_[^ ]*\).*/\1/p' /proc/modules) 2>/dev/null
 }
 
 for kind in eoip gre ipip 6to4; do

@@ -25,7 +25,7 @@ others() {
 made() {
 	ip -n A -j -d link show group $GROUP | jq -c '.[] | select(.ifname) |
 		[.ifname, .ifindex, .mtu, .linkinfo.info_kind, .master, .ifalias]'
-	ip netns exec A "$BIN/addresses" $PROTO || echo "no addresses"
+	addresses A
 	ip -n A -j route show proto $PROTO |
 		jq -c '.[] | [.dst, .gateway, .dev, .metric]'
 	ip netns exec A nft list table ip sitelink 2>/dev/null |

@@ -54,11 +54,15 @@ round_trip() {
 			/export show-sensitive)"
 }
 
+# addresses NS: those that are ours; that they cannot be had is not that there are none
+addresses() {
+	ip netns exec "$1" "$BIN/addresses" $PROTO || echo "no addresses"
+}
+
 # left NS: what there is of ours
 left() {
 	ip -n "$1" -o link show group $GROUP
-	ip netns exec "$1" "$BIN/addresses" $PROTO ||
-		echo "no addresses"
+	addresses "$1"
 	ip -n "$1" -o route show table all proto $PROTO
 	ip -n "$1" -6 -o route show table all proto $PROTO
 	ip -n "$1" rule show | grep -E "proto ($PROTO|0x53)"
