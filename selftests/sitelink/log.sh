@@ -10,7 +10,7 @@ set -u
 
 "$VM_DIR/deps" build || exit 125
 bin=$SITELINK_BUILD/selftests
-make -s -C "$SITELINK_TOP/selftests/sitelink" OUT="$bin" || exit 125
+made selftests/sitelink selftests || exit 125
 dir=$SITELINK_TOP/selftests/sitelink
 tmp=$(mktemp -d) || exit 125
 trap 'rm -rf "$tmp"' EXIT

@@ -8,7 +8,7 @@ set -u
 
 "$VM_DIR/deps" build || exit 125
 bin=$SITELINK_BUILD/selftests
-make -s -C "$SITELINK_TOP/selftests/sitelink" OUT="$bin" || exit 125
+made selftests/sitelink selftests || exit 125
 script=
 
 # run WORD...: what print_items says of $script

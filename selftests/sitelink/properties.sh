@@ -6,8 +6,7 @@ set -u
 . "$(dirname "$0")/../tap.sh"
 
 "$VM_DIR/deps" build || exit 125
-make -s -C "$SITELINK_TOP/tools/sitelink" OUT="$SITELINK_BUILD/tools" ||
-	exit 125
+made tools/sitelink tools || exit 125
 page=$SITELINK_TOP/Documentation/properties.rst
 check "the page is up to date (or: sitelink properties >$page)" \
 	diff -u "$page" <("$SITELINK_BUILD/tools/sitelink" properties)

@@ -8,7 +8,7 @@ set -u
 "$VM_DIR/deps" build || exit 125
 asan=$SITELINK_BUILD/selftests/asan
 export CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
-make -s -C "$SITELINK_TOP/tools/sitelink" OUT="$asan" || exit 125
+made tools/sitelink selftests/asan || exit 125
 tmp=$(mktemp -d) || exit 125
 trap 'rm -rf "$tmp"' EXIT
 

@@ -40,6 +40,13 @@ locked() {
 	) 9>"$SITELINK_CACHE/lock/$name"
 }
 
+# made DIR BELOW: the programs of DIR, in the build's BELOW; tests side by side ask for
+# the same ones
+made() {
+	locked build-tools make -s -j"$(nproc)" -C "$SITELINK_TOP/$1" \
+		OUT="$SITELINK_BUILD/$2"
+}
+
 # copy_tree DIR: the files that git knows, as they are now; a mutant may be as long and
 # of the same second
 copy_tree() {
