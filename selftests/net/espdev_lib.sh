@@ -159,21 +159,25 @@ did() { sed -n "s/^$2 //p" "$SIM/$1/stats"; }
 # fault NAME NUMBER: of the simulated engine $E
 fault() { echo "$2" >"$SIM/$E/$1"; }
 
-# load: TCP both ways in the background, until unload
+LOADS=()
+# load: TCP both ways in the background, until unload; and pings, which wait for nobody
+# and whose payload is known
 load() {
 	iperf_server B
 	ip netns exec A iperf3 -c 10.0.0.2 --bidir -b 3M -t 1000 \
 		>"$TMP/load" 2>&1 &
-	LOAD=$!
-	BACKGROUND+=("$LOAD")
+	LOADS=("$!")
+	ip netns exec A ping -q -i 0.05 -p deadbeef 10.0.0.2 >/dev/null 2>&1 &
+	LOADS+=("$!")
+	BACKGROUND+=("${LOADS[@]}")
 }
 
 unload() {
 	local pids
 	mapfile -t pids < <(ip netns pids A; ip netns pids B)
 	[ ${#pids[@]} = 0 ] || kill -9 "${pids[@]}"
-	[ -z "${LOAD:-}" ] || wait "$LOAD"
-	LOAD=
+	[ ${#LOADS[@]} = 0 ] || wait "${LOADS[@]}"
+	LOADS=()
 } 2>/dev/null
 
 # goes_on: TCP both ways, and a ping
