@@ -174,6 +174,21 @@ a identity " "$("$tmp/parts" peers <<-'EOF'
 EOF
 )"
 
+# --- policies of ours in the kernel: none is for more than is known
+ours() { # SCRIPT
+	printf '%b' "/ip ipsec peer add name=b address=192.0.2.2\n$1" |
+		"$tmp/parts" rules | grep -v ': note: '
+}
+policy='/ip ipsec policy add peer=b tunnel=yes'
+is "from where is not known, to everywhere: no guard" "" \
+	"$(ours "$policy dst-address=0.0.0.0/0")"
+is "nor the other way round" "" "$(ours "/ip ipsec peer add name=any passive=yes
+/ip ipsec policy add peer=any tunnel=yes src-address=0.0.0.0/0")"
+is "to a network" "discard in clear: 0.0.0.0/0 to 10.2.0.0/24" \
+	"$(ours "$policy dst-address=10.2.0.0/24")"
+is "from an address" "discard in clear: 192.0.2.1/32 to 0.0.0.0/0" \
+	"$(ours "$policy dst-address=0.0.0.0/0 sa-src-address=192.0.2.1")"
+
 # --- its words
 forged='00[IKE1] <x|1> IKE_SA x[1] established between '
 is "of a line that is too long the rest is no line" "good" \

@@ -7,6 +7,8 @@
  *	  ike_parts log		it says what stdin has: the last line of the log
  *	  ike_parts peers	of connections on stdin, whose they are
  *	  ike_parts sweep	it was killed: which of the kernel's policies go
+ *	  ike_parts state	what the script on stdin has the daemon loaded with
+ *	  ike_parts rules	and the kernel's policies that are ours of it
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +22,9 @@
 #include "machine_private.h"
 #include "nl.h"
 #include "notrack.h"
+#include "script.h"
 #include "xfrm.h"
+#include "xfrm_want.h"
 
 #define CHUNK	4096
 #define WAIT_MS	20000
@@ -155,6 +159,49 @@ static int peers(struct agent *a)
 	return EXIT_SUCCESS;
 }
 
+/* false: it has been said what is wrong with it */
+static bool read_script(struct agent *a, struct script *s)
+{
+	static char text[4 * CHUNK];
+
+	*s = (struct script){
+		.file = "stdin", .text = text,
+		.len = fread(text, 1, sizeof(text), stdin),
+	};
+	script_run(s, &a->arena, NULL, true, stdout);
+	return !s->diag.errors;
+}
+
+static int state(struct agent *a)
+{
+	struct apply ap = { .arena = &a->arena, .machine = a->machine };
+	struct script s;
+	json_object *made;
+
+	if (!read_script(a, &s))
+		return EXIT_FAILURE;
+	ap.diag = &s.diag;
+	made = ike_state(&ap, &s.config, ipsec_of(&ap, &s.config));
+	puts(json_object_to_json_string_ext(made, JSON_C_TO_STRING_PLAIN));
+	json_object_put(made);
+	return s.diag.errors ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int rules(struct agent *a)
+{
+	const struct xfrm_rule *r;
+	struct xfrm_rules all;
+	struct script s;
+
+	if (!read_script(a, &s))
+		return EXIT_FAILURE;
+	xfrm_rules_wanted(&a->arena, ipsec_shown(&a->arena, &s.config), &all);
+	for (r = all.first; r; r = r->next)
+		if (r->dir == XFRM_POLICY_OUT)
+			puts(xfrm_rule_text(&a->arena, r));
+	return EXIT_SUCCESS;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -162,7 +209,8 @@ int main(int argc, char **argv)
 		int (*run)(struct agent *a);
 	} parts[] = {
 		{ "notrack", notrack }, { "load", load }, { "log", follow },
-		{ "peers", peers }, { "sweep", sweep },
+		{ "peers", peers }, { "sweep", sweep }, { "state", state },
+		{ "rules", rules },
 	};
 	static struct machine nowhere;
 	struct agent a = { .machine = &nowhere, .pidfd = -1 };

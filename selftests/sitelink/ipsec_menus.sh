@@ -193,6 +193,13 @@ says "another end than the peer's" \
 all='/ip ipsec policy add peer=site-b tunnel=yes src-address=0.0.0.0/0 dst-address=0.0.0.0/0 sa-src-address=198.51.100.1'
 says "everything" "$peer\\n$all" \
 	'/interface vti add local-address=198.51.100.1 remote-address=203.0.113.2'
+says "everything of a protocol" "$peer\\n$all protocol=gre" \
+	"protocol=gre: a policy from everywhere to everywhere has to be a VTI's"
+like "the half that is not known, to everything, is told" \
+	'note: the addresses of peer site-b are not known here: .* unless src-address is said' \
+	"$(run "$peer\\n/ip ipsec identity add peer=site-b secret=x
+/ip ipsec policy add peer=site-b tunnel=yes dst-address=0.0.0.0/0" \
+		check --offline t.rsc)"
 right "everything, by a VTI" "$peer
 /interface vti add local-address=198.51.100.1 remote-address=203.0.113.2
 $all"

@@ -204,11 +204,19 @@ static void set_hosts(struct ipsec_policy *p)
 		p->family = family_of(p->src ? p->src : p->dst);
 }
 
-static bool is_all(const char *prefix)
+bool ipsec_is_all(const char *prefix)
 {
 	size_t len = prefix ? strlen(prefix) : 0;
 
 	return len > 2 && !strcmp(prefix + len - 2, "/0");
+}
+
+bool ipsec_is_everywhere(const struct ipsec_policy *p)
+{
+	bool local = p->src || p->sa_src, remote = p->dst || p->sa_dst;
+
+	return (!local && (!remote || ipsec_is_all(p->dst))) ||
+	       (!remote && ipsec_is_all(p->src));
 }
 
 static bool is_end(const struct item *vti, const char *name, const char *address)
@@ -224,7 +232,7 @@ static const char *vti_of(const struct config *c, const struct ipsec_policy *p)
 	const struct item *item;
 
 	if (p->template || !p->tunnel || p->action != IPSEC_ENCRYPT ||
-	    !is_all(p->src) || !is_all(p->dst) || p->protocol)
+	    !ipsec_is_all(p->src) || !ipsec_is_all(p->dst) || p->protocol)
 		return NULL;
 	for_each_item(item, c, "interface vti")
 		if (is_end(item, "local-address", p->sa_src) &&

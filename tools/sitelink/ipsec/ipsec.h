@@ -102,6 +102,15 @@ struct ipsec {
 	struct ipsec_policy *policies;
 };
 
+/* Is it all addresses of its family? */
+bool ipsec_is_all(const char *prefix);
+
+/*
+ * Is nothing known of one end, and of the other no more than that it may be all? What
+ * was made of that would be for the whole machine.
+ */
+bool ipsec_is_everywhere(const struct ipsec_policy *p);
+
 /*
  * Of @c, in the run's arena; the same one for each backend that asks in that run.
  * Mistakes go to item_error(). NULL config: an empty one.

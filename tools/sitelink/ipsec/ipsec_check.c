@@ -109,19 +109,17 @@ static void check_end(struct config *c, const struct ipsec_policy *p,
 			   p->peer->name, peers);
 }
 
-static bool is_all(const char *prefix)
-{
-	size_t len = prefix ? strlen(prefix) : 0;
-
-	return len > 2 && !strcmp(prefix + len - 2, "/0");
-}
-
 /* Between everywhere and everywhere are the IKE daemon's own packets, too. */
 static void check_vti(struct config *c, const struct ipsec_policy *p)
 {
-	if (p->vti || !p->tunnel || p->protocol || !is_all(p->src) ||
-	    !is_all(p->dst))
+	if (p->vti || !ipsec_is_all(p->src) || !ipsec_is_all(p->dst))
 		return;
+	if (p->protocol) {
+		item_error(c, p->item, "protocol",
+			   "protocol=%s: a policy from everywhere to everywhere has to be a VTI's, which is of all protocols; else say which networks",
+			   item_get(p->item, "protocol"));
+		return;
+	}
 	item_error(c, p->item, "dst-address",
 		   "a policy of all packets has to be a VTI's: /interface vti add local-address=%s remote-address=%s is missing; else say which networks",
 		   p->sa_src ? p->sa_src : "ADDRESS",
@@ -139,12 +137,12 @@ static void check_families(struct config *c, const struct ipsec_policy *p)
 /* Ours that drops below the daemon's would be for the whole machine. */
 static void note_clear(struct config *c, const struct ipsec_policy *p)
 {
-	if (!p->peer || p->vti || p->level == IPSEC_USE || p->src || p->sa_src ||
-	    p->dst || p->sa_dst)
+	if (!p->peer || p->level == IPSEC_USE || !ipsec_is_everywhere(p))
 		return;
 	diag_note(c->diag, p->item->at,
-		  "the addresses of peer %s are not known here: until there is an SA this policy's packets go in clear, unless src-address or dst-address is said",
-		  p->peer->name);
+		  "the addresses of peer %s are not known here: until there is an SA this policy's packets go in clear, unless %s is said",
+		  p->peer->name, p->dst ? "src-address" :
+		  p->src ? "dst-address" : "src-address or dst-address");
 }
 
 static void check_encrypt(struct config *c, const struct ipsec_policy *p)

@@ -24,25 +24,21 @@ struct side {
 	uint16_t port, mask;
 };
 
-/* false: nothing is known of it, and it is all addresses */
-static bool set_side(struct side *s, int family, const char *prefix,
+/* One that nothing is known of is all addresses. */
+static void set_side(struct side *s, int family, const char *prefix,
 		     const char *address, const char *port)
 {
-	bool known = true;
-
 	memset(s, 0, sizeof(*s));
 	if ((!prefix || !ip_parse(&s->ip, family, prefix)) &&
 	    (!address || !ip_parse(&s->ip, family, address))) {
 		memset(&s->ip, 0, sizeof(s->ip));
 		s->ip.family = family;
-		known = false;
 	}
 	s->ip = ip_network(&s->ip);
 	if (strcmp(port, "any")) {
 		s->port = htons(strtoul(port, NULL, 10));
 		s->mask = UINT16_MAX;
 	}
-	return known;
 }
 
 static void set_selector(struct xfrm_selector *sel, enum xfrm_kind kind,
@@ -116,12 +112,11 @@ static void add_policy(struct arena *a, struct xfrm_rules *all,
 {
 	struct xfrm_rule r = { .item = p->item, .priority = p->priority };
 	struct side local, remote;
-	bool known;
 
-	known = set_side(&local, p->family, p->src, p->sa_src, p->src_port);
-	known |= set_side(&remote, p->family, p->dst, p->sa_dst, p->dst_port);
-	if (!known)
-		return; /* it would be the whole machine */
+	if (ipsec_is_everywhere(p))
+		return;
+	set_side(&local, p->family, p->src, p->sa_src, p->src_port);
+	set_side(&remote, p->family, p->dst, p->sa_dst, p->dst_port);
 	if (p->action == IPSEC_NONE) {
 		r.kind = XFRM_NONE;
 	} else if (p->action == IPSEC_DISCARD) {
