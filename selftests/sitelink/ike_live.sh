@@ -189,6 +189,16 @@ is "to a network" "discard in clear: 0.0.0.0/0 to 10.2.0.0/24" \
 is "from an address" "discard in clear: 192.0.2.1/32 to 0.0.0.0/0" \
 	"$(ours "$policy dst-address=0.0.0.0/0 sa-src-address=192.0.2.1")"
 
+# --- what the daemon is loaded with
+loaded() { # SCRIPT FILTER
+	printf '%b' "$1" | "$tmp/parts" state | grep '^{' | jq -rc "$2"
+}
+profile='/ip ipsec profile add name=p dpd-maximum-failures=9'
+two='/ip ipsec peer add name=b address=192.0.2.2 exchange-mode=ike2 profile=p
+/ip ipsec peer add name=c address=192.0.2.3 exchange-mode=ike2'
+is "retries: those of a peer that is asked whether it lives" 4 \
+	"$(loaded "$profile dpd-interval=disable-dpd\\n$two" .retries)"
+
 # --- its words
 forged='00[IKE1] <x|1> IKE_SA x[1] established between '
 is "of a line that is too long the rest is no line" "good" \

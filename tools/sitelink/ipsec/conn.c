@@ -77,7 +77,6 @@ static void put_addresses(struct conn *conn)
 static void put_times(struct conn *conn)
 {
 	const struct ipsec_peer *p = conn->peer;
-	const char *dpd = ipsec_phase1(p, "dpd-interval");
 	struct lifetime life;
 	unsigned long long delay;
 
@@ -85,9 +84,9 @@ static void put_times(struct conn *conn)
 	conn_put(conn->message, "rekey_time", "%llu", life.soft);
 	conn_put(conn->message, "over_time", "%llu", life.hard - life.soft);
 	conn_put(conn->message, "rand_time", "%llu", life.random);
-	if (!strcmp(dpd, "disable-dpd"))
+	if (!ipsec_has_dpd(p))
 		return;
-	delay = time_seconds(dpd);
+	delay = time_seconds(ipsec_phase1(p, "dpd-interval"));
 	conn_put(conn->message, "dpd_delay", "%llu", delay);
 	/* the daemon has one count for all of IKEv2, in its settings */
 	if (!p->ike2)
@@ -189,7 +188,7 @@ static unsigned int retries_of(const struct ipsec *ipsec)
 	const struct ipsec_peer *p;
 
 	for (p = ipsec->peers; p; p = p->next)
-		if (p->ike2)
+		if (p->ike2 && ipsec_has_dpd(p))
 			return time_seconds(ipsec_phase1(p,
 						"dpd-maximum-failures"));
 	return 4;

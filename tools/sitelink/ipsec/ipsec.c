@@ -101,6 +101,11 @@ const char *ipsec_phase1(const struct ipsec_peer *p, const char *name)
 	return item_get(p->profile, name);
 }
 
+bool ipsec_has_dpd(const struct ipsec_peer *p)
+{
+	return strcmp(ipsec_phase1(p, "dpd-interval"), "disable-dpd");
+}
+
 /* Whose address has @text in it; of several the one that says most. */
 static const struct ipsec_peer *peer_at(const struct ipsec *ipsec,
 					const char *text)

@@ -18,12 +18,10 @@ static void check_failures(struct config *c, const struct ipsec_peer *peers,
 			   const struct ipsec_peer *p)
 {
 	static const char failures[] = "dpd-maximum-failures";
-	static const char interval[] = "dpd-interval";
 	const struct ipsec_peer *q;
 
 	for (q = peers; q != p; q = q->next) {
-		if (!q->ike2 || !q->profile ||
-		    same(ipsec_phase1(q, interval), "disable-dpd") ||
+		if (!q->ike2 || !q->profile || !ipsec_has_dpd(q) ||
 		    same(ipsec_phase1(q, failures), ipsec_phase1(p, failures)))
 			continue;
 		item_error(c, item_has(p->item, failures) ? p->item : p->profile,
@@ -57,8 +55,7 @@ static void check_peer(struct config *c, const struct ipsec_peer *peers,
 		       const struct ipsec_peer *p)
 {
 	check_double(c, peers, p);
-	if (p->ike2 && p->profile &&
-	    !same(ipsec_phase1(p, "dpd-interval"), "disable-dpd"))
+	if (p->ike2 && p->profile && ipsec_has_dpd(p))
 		check_failures(c, peers, p);
 }
 

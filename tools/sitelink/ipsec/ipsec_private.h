@@ -11,6 +11,9 @@ void ipsec_order(struct apply *ap, struct ipsec *ipsec);
 /* A property of phase 1: of the profile, unless the peer itself has it. */
 const char *ipsec_phase1(const struct ipsec_peer *p, const char *name);
 
+/* Is the peer, when it is silent, asked whether it lives? */
+bool ipsec_has_dpd(const struct ipsec_peer *p);
+
 /* What the state's "priorities" know a policy by. */
 const char *ipsec_key(struct arena *a, const struct ipsec_policy *p);
 
