@@ -200,6 +200,14 @@ like "the half that is not known, to everything, is told" \
 	"$(run "$peer\\n/ip ipsec identity add peer=site-b secret=x
 /ip ipsec policy add peer=site-b tunnel=yes dst-address=0.0.0.0/0" \
 		check --offline t.rsc)"
+use='/ip ipsec policy add peer=site-b tunnel=yes level=use dst-address=10.2.0.0/24'
+says "in clear from who knows where" "$peer\\n$use" \
+	"2:51: level=use: it needs src-address, or the peer's local-address"
+right "from what is said" "$peer\\n$use src-address=10.1.0.0/24"
+right "from the peer's address" "$peer local-address=198.51.100.1\\n$use"
+says "in clear to who knows where" "/ip ipsec peer add name=a address=a.example.com
+/ip ipsec policy add peer=a tunnel=yes level=use src-address=10.1.0.0/24" \
+	"level=use: it needs dst-address, or the peer's address"
 right "everything, by a VTI" "$peer
 /interface vti add local-address=198.51.100.1 remote-address=203.0.113.2
 $all"

@@ -134,12 +134,27 @@ static void check_families(struct config *c, const struct ipsec_policy *p)
 /* Ours that drops below the daemon's would be for the whole machine. */
 static void note_clear(struct config *c, const struct ipsec_policy *p)
 {
-	if (!p->peer || p->level == IPSEC_USE || !ipsec_is_everywhere(p))
+	if (!p->peer || !ipsec_is_everywhere(p))
 		return;
 	diag_note(c->diag, p->item->at,
 		  "the addresses of peer %s are not known here: until there is an SA this policy's packets go in clear, unless %s is said",
 		  p->peer->name, p->dst ? "src-address" :
 		  p->src ? "dst-address" : "src-address or dst-address");
+}
+
+/* What ours lets pass must not be more than the policy is for. */
+static bool check_use(struct config *c, const struct ipsec_policy *p)
+{
+	bool local = p->src || p->sa_src;
+
+	if (!p->peer || p->level != IPSEC_USE ||
+	    (local && (p->dst || p->sa_dst)))
+		return true;
+	item_error(c, p->item, "level",
+		   "level=use: it needs %s: what goes in clear until there is an SA has to be known",
+		   local ? "dst-address, or the peer's address" :
+		   "src-address, or the peer's local-address");
+	return false;
 }
 
 static void check_encrypt(struct config *c, const struct ipsec_policy *p)
@@ -156,6 +171,8 @@ static void check_encrypt(struct config *c, const struct ipsec_policy *p)
 	if (p->peer)
 		check_end(c, p, "sa-src-address", p->sa_src, p->peer->local);
 	check_families(c, p);
+	if (!check_use(c, p))
+		return;
 	note_clear(c, p);
 	if (p->tunnel)
 		check_vti(c, p);
