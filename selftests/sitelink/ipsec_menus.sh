@@ -327,6 +327,17 @@ like "a template of everything" 'src-address=::/0 dst-address=::/0' \
 like "who waits" '0   R name="road" address=0.0.0.0/0 passive=yes' \
 	"$(run '/ip ipsec peer add name=road passive=yes' -f t.rsc '/ip ipsec peer print')"
 
+# --- notrack-chain: nothing that is for all packets
+notrack() { # SCRIPT
+	run "$peer\\n/ip ipsec identity add peer=site-b secret=x notrack-chain=raw1
+$1" -f t.rsc '/ip firewall raw print terse' | grep -c action=notrack
+}
+is "a policy's rules" 2 "$(notrack "$policy peer=site-b tunnel=yes")"
+is "none of a VTI's" 0 "$(notrack "/interface vti add local-address=198.51.100.1 remote-address=203.0.113.2
+$all")"
+is "none where one end is not known, the other all" 0 \
+	"$(notrack '/ip ipsec policy add peer=site-b tunnel=yes dst-address=0.0.0.0/0')"
+
 # --- no daemon, no kernel: places
 for command in 'active-peers print' 'remote-peers print' \
 	'active-peers kill-connections' 'remote-peers kill-connections'; do

@@ -74,8 +74,9 @@ static void add_identity(struct config *c, const struct ipsec *ipsec,
 		struct side local = { p->src ? p->src : p->sa_src, p->src_port };
 		struct side remote = { p->dst ? p->dst : p->sa_dst, p->dst_port };
 
-		/* the table is of IPv4 */
-		if (p->peer != peer || p->template || p->family != AF_INET)
+		/* the table is of IPv4, and a VTI takes what is routed to it */
+		if (p->peer != peer || p->template || p->vti ||
+		    p->family != AF_INET || ipsec_is_everywhere(p))
 			continue;
 		add_rule(c, identity, p, chain, &local, &remote);
 		add_rule(c, identity, p, chain, &remote, &local);
