@@ -231,6 +231,40 @@ says "two peers at one address" "$peer\\n/ip ipsec peer add name=b address=203.0
 	'peer b: peer site-b has the same address'
 right "but for another exchange-mode" "$peer
 /ip ipsec peer add name=b address=203.0.113.2/32 exchange-mode=ike2"
+# secrets: SECRET WORD... of two identities
+same_end='/ip ipsec peer add name=a address=203.0.113.2 local-address=198.51.100.1
+/ip ipsec peer add name=b address=203.0.113.2 local-address=198.51.100.2'
+roads='/ip ipsec peer add name=a address=10.0.0.0/8
+/ip ipsec peer add name=b passive=yes'
+ids() { # PEERS A B
+	echo "$1\\n/ip ipsec identity add peer=a secret=$2\\n/ip ipsec identity add peer=b secret=$3"
+}
+ike2=' exchange-mode=ike2'
+says "two secrets of one address" "$(ids "$same_end" x y)" \
+	'4:38: peer b: peer a has the same address and another secret; main mode tells'
+ike2_ends=${same_end// local/$ike2 local}
+says "of IKEv2" "$(ids "$ike2_ends" x y)" \
+	'peer b: peer a has the same .* by remote-id only'
+right "one that both have" "$(ids "$same_end" x x)"
+right "names, of IKEv2" "$(ids "$ike2_ends" x 'y remote-id=fqdn:b.example')"
+says "names, of main mode" "$(ids "$same_end" x 'y remote-id=address:10.1.1.1')" \
+	'main mode tells them apart by address only'
+says "a tunnel's secret" "$peer secret=x
+/interface gre add remote-address=203.0.113.2 local-address=198.51.100.1 ipsec-secret=y" \
+	'2:.*: peer gre-tunnel1: peer site-b has the same address and another secret'
+says "of who may be anywhere" "$(ids "$roads" x y)" \
+	'peer b: peer a, too, may have any address, and has another secret'
+says "of two names of the DNS" "$(ids '/ip ipsec peer add name=a address=a.example.com
+/ip ipsec peer add name=b address=b.example.com' x y)" 'peer b: peer a, too, may'
+hub='/ip ipsec peer add name=a passive=yes exchange-mode=ike2
+/ip ipsec identity add peer=a secret=x'
+says "of one hub" "$hub\\n/ip ipsec identity add peer=a secret=y" \
+	'peer a: another identity of it has another secret; the daemon'
+says "one for any name, one for a certain one" \
+	"$hub\\n/ip ipsec identity add peer=a secret=y remote-id=fqdn:b.example" \
+	'3:50: remote-id=fqdn:b.example: who has the other secret, of peer a, could'
+right "for two certain ones" "$hub remote-id=fqdn:a.example
+/ip ipsec identity add peer=a secret=y remote-id=fqdn:b.example"
 failures="$profile dpd-maximum-failures=5
 $peer exchange-mode=ike2 profile=p
 /ip ipsec peer add name=c address=203.0.113.3"

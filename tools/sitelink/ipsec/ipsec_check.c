@@ -201,6 +201,7 @@ void ipsec_check(struct config *c, const struct ipsec *ipsec)
 
 	for (peer = ipsec->peers; peer; peer = peer->next)
 		check_peer(c, ipsec->peers, peer);
+	ipsec_check_secrets(c, ipsec);
 	for (policy = ipsec->policies; policy; policy = policy->next) {
 		if (policy->template)
 			continue;
