@@ -199,6 +199,18 @@ two='/ip ipsec peer add name=b address=192.0.2.2 exchange-mode=ike2 profile=p
 is "retries: those of a peer that is asked whether it lives" 4 \
 	"$(loaded "$profile dpd-interval=disable-dpd\\n$two" .retries)"
 
+named='/ip ipsec peer add name=b address=192.0.2.2
+/ip ipsec identity add peer=b secret=x remote-id=fqdn:b.example
+/ip ipsec peer add name=c address=192.0.2.3
+/ip ipsec identity add peer=c secret=y'
+owners='.parts["shared/b"].message.owners'
+is "main mode: a secret is looked up by the address, too" \
+	'["fqdn:b.example","192.0.2.2"]' "$(loaded "$named" "$owners")"
+is "IKEv2: by the name only" '["fqdn:b.example"]' \
+	"$(loaded "$named\\n/ip ipsec peer set b exchange-mode=ike2" "$owners")"
+is "main mode, from anywhere: by any" '["fqdn:b.example","%any"]' \
+	"$(loaded "$named\\n/ip ipsec peer set b address=0.0.0.0/0 passive=yes" "$owners")"
+
 # --- its words
 forged='00[IKE1] <x|1> IKE_SA x[1] established between '
 is "of a line that is too long the rest is no line" "good" \

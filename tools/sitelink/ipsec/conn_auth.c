@@ -2,7 +2,6 @@
 /* Who both ends are, and how they prove it. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "array.h"
 #include "conn.h"
@@ -65,9 +64,10 @@ static bool only_secret(const struct conn *conn, const char *secret)
 }
 
 /*
- * The daemon looks a secret up by the name the other end has. If that may be any,
- * it is not bound to a name where no other peer's secret could be meant: one behind
- * NAT calls itself by an address that nobody here knows.
+ * The daemon looks a secret up by the name the other end has; in main mode, before
+ * that is said, by its address. If either may be any, it is not bound to one where no
+ * other peer's secret could be meant: one behind NAT calls itself by an address that
+ * nobody here knows.
  */
 static void put_owners(const struct conn *conn, json_object *message,
 		       const char *secret)
@@ -76,13 +76,14 @@ static void put_owners(const struct conn *conn, json_object *message,
 				 item_get(conn->identity, "remote-id"));
 	json_object *owners = json_object_new_array();
 
-	if (!id && !conn->peer->any)
-		json_add_text(owners, conn->peer->remote);
 	if (id)
 		json_add_text(owners, id);
-	else if (conn->peer->any || conn->peer->family == AF_UNSPEC ||
-		 only_secret(conn, secret))
-		json_add_text(owners, "%any");
+	if (ipsec_by_address(conn->peer, conn->identity)) {
+		if (!conn->peer->any)
+			json_add_text(owners, conn->peer->remote);
+		if (ipsec_is_anywhere(conn->peer) || only_secret(conn, secret))
+			json_add_text(owners, "%any");
+	}
 	json_object_object_add(message, "owners", owners);
 }
 
@@ -94,7 +95,7 @@ static const char *expected(const struct conn *conn)
 {
 	const char *secret = item_get(conn->identity, "secret");
 
-	return conn->peer->any || conn->peer->family == AF_UNSPEC || !secret ||
+	return ipsec_is_anywhere(conn->peer) || !secret ||
 	       only_secret(conn, secret) ? NULL : conn->peer->remote;
 }
 
