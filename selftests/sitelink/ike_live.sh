@@ -211,6 +211,12 @@ is "IKEv2: by the name only" '["fqdn:b.example"]' \
 is "main mode, from anywhere: by any" '["fqdn:b.example","%any"]' \
 	"$(loaded "$named\\n/ip ipsec peer set b address=0.0.0.0/0 passive=yes" "$owners")"
 
+is "a policy's sa-src-address is the peer's, if it has none" \
+	'["192.0.2.1"]' "$(loaded "/ip ipsec peer add name=b address=192.0.2.2
+/ip ipsec identity add peer=b secret=x
+/ip ipsec policy add peer=b tunnel=yes sa-src-address=192.0.2.1 src-address=10.1.0.0/24 dst-address=10.2.0.0/24" \
+		'.parts["conn/b"].message.b.local_addrs')"
+
 # --- its words
 forged='00[IKE1] <x|1> IKE_SA x[1] established between '
 is "of a line that is too long the rest is no line" "good" \

@@ -190,6 +190,10 @@ says "another address than the peer's" \
 says "another end than the peer's" \
 	"$peer local-address=198.51.100.1\\n$policy tunnel=yes sa-src-address=198.51.100.9 peer=site-b" \
 	'sa-src-address=198.51.100.9: peer site-b has 198.51.100.1'
+says "two policies' ends of one peer" \
+	"$peer\\n$policy tunnel=yes peer=site-b sa-src-address=198.51.100.1
+/ip ipsec policy add peer=site-b tunnel=yes src-address=10.1.0.0/24 dst-address=10.3.0.0/24 sa-src-address=198.51.100.9" \
+	'3:[0-9]*: sa-src-address=198.51.100.9: peer site-b has 198.51.100.1'
 all='/ip ipsec policy add peer=site-b tunnel=yes src-address=0.0.0.0/0 dst-address=0.0.0.0/0 sa-src-address=198.51.100.1'
 says "everything" "$peer\\n$all" \
 	'/interface vti add local-address=198.51.100.1 remote-address=203.0.113.2'

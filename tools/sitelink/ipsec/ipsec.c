@@ -106,13 +106,16 @@ bool ipsec_has_dpd(const struct ipsec_peer *p)
 	return strcmp(ipsec_phase1(p, "dpd-interval"), "disable-dpd");
 }
 
-/* Whose address has @text in it; of several the one that says most. */
-static const struct ipsec_peer *peer_at(const struct ipsec *ipsec,
-					const char *text)
+/*
+ * Whose address has @text in it: of several the one that says most, and of these the
+ * one with the local-address @own.
+ */
+static struct ipsec_peer *peer_at(const struct ipsec *ipsec, const char *text,
+				  const char *own)
 {
-	const struct ipsec_peer *p, *best = NULL;
+	struct ipsec_peer *p, *best = NULL;
 	struct ip ip, prefix;
-	int len = -1;
+	int rank, most = -1;
 
 	if (!text)
 		return NULL;
@@ -120,23 +123,35 @@ static const struct ipsec_peer *peer_at(const struct ipsec *ipsec,
 		if (p->family == AF_UNSPEC || !ip_parse(&ip, p->family, text))
 			continue;
 		ip_parse(&prefix, p->family, p->remote);
-		if (!ip_covers(&prefix, &ip) || prefix.len <= len)
+		rank = 2 * prefix.len + (own && p->local && !strcmp(own, p->local));
+		if (!ip_covers(&prefix, &ip) || rank <= most)
 			continue;
 		best = p;
-		len = prefix.len;
+		most = rank;
 	}
 	return best;
 }
 
-static const struct ipsec_peer *peer_by_name(const struct ipsec *ipsec,
-					     const char *name)
+static struct ipsec_peer *peer_by_name(const struct ipsec *ipsec,
+				       const char *name)
 {
-	const struct ipsec_peer *p;
+	struct ipsec_peer *p;
 
 	for (p = ipsec->peers; p; p = p->next)
 		if (!strcmp(p->name, name))
 			return p;
 	return NULL;
+}
+
+/* Whose policy it is. */
+static struct ipsec_peer *peer_for(const struct ipsec *ipsec,
+				   const struct item *policy)
+{
+	const char *name = item_get(policy, "peer");
+
+	return name && *name ? peer_by_name(ipsec, name) :
+	       peer_at(ipsec, item_get(policy, "sa-dst-address"),
+		       address_of(policy, "sa-src-address"));
 }
 
 static enum ipsec_action action_of(const struct item *item)
@@ -272,7 +287,6 @@ static struct ipsec_policy *policy_of(struct arena *a, const struct config *c,
 				      const struct item *item)
 {
 	struct ipsec_policy *p = arena_alloc(a, sizeof(*p));
-	const char *peer = item_get(item, "peer");
 
 	p->item = item;
 	p->action = action_of(item);
@@ -285,17 +299,32 @@ static struct ipsec_policy *policy_of(struct arena *a, const struct config *c,
 	if (p->action == IPSEC_ENCRYPT) {
 		p->proposal = item_by_name(c, "ip ipsec proposal",
 					   item_get(item, "proposal"));
-		if (!p->template && peer && *peer)
-			p->peer = peer_by_name(ipsec, peer);
-		else if (!p->template)
-			p->peer = peer_at(ipsec, item_get(item,
-							  "sa-dst-address"));
+		if (!p->template)
+			p->peer = peer_for(ipsec, item);
 	}
 	set_ends(p);
 	set_hosts(p);
 	p->vti = vti_of(c, p);
 	p->child = child_name(a, p);
 	return p;
+}
+
+/* The address of this side where only a policy says it. */
+static void set_locals(const struct ipsec *ipsec, const struct config *c)
+{
+	const struct item *item;
+
+	for_each_item(item, c, "ip ipsec policy") {
+		const char *own = address_of(item, "sa-src-address");
+		struct ipsec_peer *p;
+
+		if (!own || item_is(item, "disabled") ||
+		    item_is(item, "template") || action_of(item) != IPSEC_ENCRYPT)
+			continue;
+		p = peer_for(ipsec, item);
+		if (p && !p->local)
+			p->local = own;
+	}
 }
 
 static bool same_vti(const char *a, const char *b)
@@ -336,6 +365,7 @@ const struct ipsec *ipsec_shown(struct arena *a, const struct config *c)
 		*peer = peer_of(a, c, item);
 		peer = &(*peer)->next;
 	}
+	set_locals(ipsec, c);
 	for_each_item(item, c, "ip ipsec policy") {
 		struct ipsec_policy *p;
 

@@ -28,7 +28,8 @@ struct ipsec_identity {
  * @profile: its item
  * @name: of it; its connection in the daemon has that name, too
  * @family: AF_INET, AF_INET6, AF_UNSPEC: a DNS name
- * @local: address, or NULL: by the route
+ * @local: address, its own or the first of its policies that says one; NULL: by the
+ *	route
  * @remote: address, prefix or DNS name, without /32 and /128
  * @any: @remote is a prefix of more than one address
  * @ike2: exchange-mode=ike2
