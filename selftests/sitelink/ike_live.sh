@@ -217,6 +217,13 @@ is "a policy's sa-src-address is the peer's, if it has none" \
 /ip ipsec policy add peer=b tunnel=yes sa-src-address=192.0.2.1 src-address=10.1.0.0/24 dst-address=10.2.0.0/24" \
 		'.parts["conn/b"].message.b.local_addrs')"
 
+road='/ip ipsec peer add name=b address=192.0.2.2
+/ip ipsec identity add peer=b secret=x generate-policy=port-strict'
+children='.parts["conn/b"].message.b.children | length'
+is "a template" 1 "$(loaded "$road" "$children")"
+is "but not by a proposal that is disabled" 0 \
+	"$(loaded "$road\\n/ip ipsec proposal set default disabled=yes" "$children")"
+
 # --- its words
 forged='00[IKE1] <x|1> IKE_SA x[1] established between '
 is "of a line that is too long the rest is no line" "good" \

@@ -365,6 +365,21 @@ like "a template of everything" 'src-address=::/0 dst-address=::/0' \
 like "who waits" '0   R name="road" address=0.0.0.0/0 passive=yes' \
 	"$(run '/ip ipsec peer add name=road passive=yes' -f t.rsc '/ip ipsec peer print')"
 
+# --- proposals that are disabled
+off='/ip ipsec proposal add name=off disabled=yes'
+says "a policy's" "$off\\n$peer\\n$policy peer=site-b tunnel=yes proposal=off" \
+	'3:[0-9]*: proposal=off: it is disabled'
+says "a tunnel's" '/ip ipsec proposal set default disabled=yes
+/interface gre add remote-address=192.0.2.3 ipsec-secret=def' \
+	'2:.*: proposal=default: it is disabled'
+says "a template's" "$off\\n/ip ipsec policy add template=yes src-address=10.1.0.0/24 proposal=off" \
+	'proposal=off: it is disabled'
+says "that of the template that is there" "$off\\n/ip ipsec policy set 0 proposal=off" \
+	'proposal=off: it is disabled'
+right "that template, untouched" '/ip ipsec proposal set default disabled=yes'
+right "a policy that is disabled, too" "$off
+$peer\\n$policy peer=site-b tunnel=yes proposal=off disabled=yes"
+
 # --- notrack-chain: nothing that is for all packets
 notrack() { # SCRIPT
 	run "$peer\\n/ip ipsec identity add peer=site-b secret=x notrack-chain=raw1

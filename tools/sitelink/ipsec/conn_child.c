@@ -155,7 +155,7 @@ static void put_child(struct conn *conn, const struct ipsec_policy *p,
 
 static bool generates(const struct conn *conn, const struct ipsec_policy *p)
 {
-	return p->template &&
+	return p->template && !item_is(p->proposal, "disabled") &&
 	       strcmp(item_get(conn->identity, "generate-policy"), "no") &&
 	       !strcmp(item_get(conn->identity, "policy-template-group"),
 		       p->group);

@@ -194,6 +194,19 @@ static void check_plain(struct config *c, const struct ipsec_policy *p)
 		check_families(c, p);
 }
 
+/* The template that is there by itself then takes nothing, as nobody has asked for it. */
+static void check_proposal(struct config *c, const struct ipsec_policy *p)
+{
+	static const char proposal[] = "proposal";
+
+	if (!p->proposal || !item_is(p->proposal, "disabled") ||
+	    (p->item->builtin && !item_has(p->item, proposal)))
+		return;
+	item_error(c, p->item, proposal,
+		   "proposal=%s: it is disabled; enable it, or name another one",
+		   item_get(p->proposal, "name"));
+}
+
 void ipsec_check(struct config *c, const struct ipsec *ipsec)
 {
 	const struct ipsec_policy *policy;
@@ -203,6 +216,7 @@ void ipsec_check(struct config *c, const struct ipsec *ipsec)
 		check_peer(c, ipsec->peers, peer);
 	ipsec_check_secrets(c, ipsec);
 	for (policy = ipsec->policies; policy; policy = policy->next) {
+		check_proposal(c, policy);
 		if (policy->template)
 			continue;
 		if (policy->action == IPSEC_ENCRYPT)
