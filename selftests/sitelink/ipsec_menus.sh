@@ -380,6 +380,19 @@ right "that template, untouched" '/ip ipsec proposal set default disabled=yes'
 right "a policy that is disabled, too" "$off
 $peer\\n$policy peer=site-b tunnel=yes proposal=off disabled=yes"
 
+# --- templates
+template='/ip ipsec policy add template=yes'
+says "a template of a port" "$template protocol=udp dst-port=1701" \
+	'dst-port=1701: a template has only group, src-address'
+says "that drops" "$template action=discard" 'action=discard: a template has only'
+told() { # NAME SCRIPT NOTE
+	like "$1" "note: $3" "$(run "$2" check --offline t.rsc)"
+}
+told "a level of its own" "$template level=unique" 'level=unique: has no effect'
+told "any port" "$peer
+/ip ipsec identity add peer=site-b secret=x generate-policy=port-override" \
+	'generate-policy=port-override: as port-strict'
+
 # --- notrack-chain: nothing that is for all packets
 notrack() { # SCRIPT
 	run "$peer\\n/ip ipsec identity add peer=site-b secret=x notrack-chain=raw1

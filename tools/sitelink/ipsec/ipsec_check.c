@@ -51,9 +51,25 @@ static void check_double(struct config *c, const struct ipsec_peer *peers,
 	}
 }
 
+/* What an identity says, and the daemon does otherwise. */
+static void note_identity(struct config *c, const struct item *item)
+{
+	if (same(item_get(item, "generate-policy"), "port-override"))
+		diag_note(c->diag, item->at,
+			  "generate-policy=port-override: as port-strict: the policies have the ports that the peer asks for");
+	if (same(item_get(item, "remote-id"), "ignore") &&
+	    same(item_get(item, "auth-method"), "digital-signature"))
+		diag_note(c->diag, item->at,
+			  "remote-id=ignore: as auto: the daemon looks for the name that the other end says in its certificate");
+}
+
 static void check_peer(struct config *c, const struct ipsec_peer *peers,
 		       const struct ipsec_peer *p)
 {
+	const struct ipsec_identity *id;
+
+	for (id = p->identities; id; id = id->next)
+		note_identity(c, id->item);
 	check_double(c, peers, p);
 	if (p->ike2 && p->profile && ipsec_has_dpd(p))
 		check_failures(c, peers, p);

@@ -224,14 +224,38 @@ static void check_ah(struct config *c, const struct item *item)
 			   item_name(proposal));
 }
 
+/* What a template does not say is not passed over: it would take more than it seems. */
+static void check_template(struct config *c, const struct item *item)
+{
+	static const struct {
+		const char *name, *none;
+	} no[] = {
+		{ "src-port", "any" }, { "dst-port", "any" }, { "action", "encrypt" },
+	};
+	const char *level = item_get(item, "level");
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(no); i++)
+		if (strcmp(item_get(item, no[i].name), no[i].none))
+			item_error(c, item, no[i].name,
+				   "%s=%s: a template has only group, src-address, dst-address, protocol and proposal",
+				   no[i].name, item_get(item, no[i].name));
+	if (strcmp(level, "require"))
+		diag_note(c->diag, item->at,
+			  "level=%s: has no effect on a template: what is made by it has an SA of its own, and ends with that",
+			  level);
+	if (item_get(item, "peer"))
+		item_error(c, item, "peer",
+			   "peer=%s: a template is of a group, which identities name",
+			   item_get(item, "peer"));
+}
+
 static void check_policy(struct config *c, const struct item *item)
 {
 	check_port(c, item, "src-port");
 	check_port(c, item, "dst-port");
-	if (item_is(item, "template") && item_get(item, "peer"))
-		item_error(c, item, "peer",
-			   "peer=%s: a template is of a group, which identities name",
-			   item_get(item, "peer"));
+	if (item_is(item, "template"))
+		check_template(c, item);
 	check_ah(c, item);
 }
 
