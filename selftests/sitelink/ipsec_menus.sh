@@ -393,6 +393,10 @@ told "any port" "$peer
 /ip ipsec identity add peer=site-b secret=x generate-policy=port-override" \
 	'generate-policy=port-override: as port-strict'
 
+told "a name that is in no certificate" "$peer
+/ip ipsec identity add peer=site-b auth-method=digital-signature certificate=c remote-id=ignore" \
+	'remote-id=ignore: as auto'
+
 # --- notrack-chain: nothing that is for all packets
 notrack() { # SCRIPT
 	run "$peer\\n/ip ipsec identity add peer=site-b secret=x notrack-chain=raw1

@@ -114,6 +114,11 @@ static void put_secret(struct conn *conn)
 	conn_put_part(conn, "shared", conn->name, message);
 }
 
+static bool by_certificate(const struct conn *conn)
+{
+	return !strcmp(item_get(conn->identity, "match-by"), "certificate");
+}
+
 void conn_auth(struct conn *conn)
 {
 	struct arena *a = conn->ap->arena;
@@ -133,7 +138,9 @@ void conn_auth(struct conn *conn)
 		conn_certificates(conn, local, remote, &id);
 	if (id)
 		conn_put(local, "id", "%s", id);
-	id = id_text(a, item_get(conn->identity, "remote-id"));
+	/* this very certificate says enough */
+	id = !psk && by_certificate(conn) ? NULL :
+	     id_text(a, item_get(conn->identity, "remote-id"));
 	if (!id && psk)
 		id = expected(conn);
 	conn_put(remote, "id", "%s", id ? id : "%any");
