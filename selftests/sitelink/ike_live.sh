@@ -151,10 +151,11 @@ echo '{"parts":{"conn/x":{"message":{"x":{"children":{"t":"?"}}},"offload":"no",
 	>"$IKE_FAKE/ike"
 like "a child that is none" '^load-conn ' "$("$tmp/parts" load 2>&1)"
 
-# --- it was killed: its policies go, ours and those of others stay
+# --- it was killed: its policies and SAs go, ours and those of others stay
 message='"message":{"site-b":{"children":{"t":{"priority":"1000"}}}}'
 echo "{\"parts\":{\"conn/site-b\":{$message}}}" >"$IKE_FAKE/ike"
-is "what it leaves in the kernel" "policy 8" "$("$tmp/parts" sweep 2>&1)"
+is "what it leaves in the kernel" "policy 8
+SA 300" "$("$tmp/parts" sweep 2>&1)"
 
 # --- whose a connection is: of peers with names like these, too
 is "connections of one peer" "a

@@ -101,13 +101,36 @@ int nl_talk(struct machine *m, struct nlmsghdr *nlh, struct nl_error *err)
 	(void)err;
 	if (nlh->nlmsg_type == XFRM_MSG_DELPOLICY)
 		printf("policy %u\n", id->index);
+	else if (nlh->nlmsg_type == XFRM_MSG_DELSA)
+		printf("SA %u\n", ((const struct xfrm_usersa_id *)id)->spi);
 	return 0;
+}
+
+static void tell_sa(mnl_cb_t fn, void *data, uint32_t spi, uint32_t src,
+		    uint32_t dst)
+{
+	struct xfrm_usersa_info *sa;
+	struct nlmsghdr *nlh;
+	char buf[1024] = "";
+
+	nlh = mnl_nlmsg_put_header(buf);
+	nlh->nlmsg_type = XFRM_MSG_NEWSA;
+	sa = mnl_nlmsg_put_extra_header(nlh, sizeof(*sa));
+	sa->family = AF_INET;
+	sa->reqid = 1;
+	sa->id.spi = spi;
+	sa->saddr.a4 = src;
+	sa->id.daddr.a4 = dst;
+	fn(nlh, data);
 }
 
 static void tell_policy(mnl_cb_t fn, void *data, uint32_t index, uint32_t user,
 			uint32_t priority)
 {
-	const struct xfrm_user_tmpl tmpl = { .reqid = 1 };
+	const struct xfrm_user_tmpl tmpl = {
+		.reqid = 1, .mode = XFRM_MODE_TUNNEL, .family = AF_INET,
+		.saddr.a4 = 7, .id.daddr.a4 = 9,
+	};
 	struct xfrm_userpolicy_info *p;
 	struct nlmsghdr *nlh;
 	char buf[1024] = "";
@@ -122,15 +145,22 @@ static void tell_policy(mnl_cb_t fn, void *data, uint32_t index, uint32_t user,
 	fn(nlh, data);
 }
 
-/* The daemon's, one of ours with the same priority (level=use), anybody's. */
+/*
+ * The daemon's, one of ours with the same priority (level=use), anybody's; SAs of the
+ * number that the daemon's has, between its ends and others.
+ */
 int nl_dump(struct machine *m, struct nlmsghdr *nlh, mnl_cb_t fn, void *data,
 	    void (*restart)(void *data), struct nl_error *err)
 {
 	(void)m;
 	(void)restart;
 	(void)err;
-	if (nlh->nlmsg_type != XFRM_MSG_GETPOLICY)
+	if (nlh->nlmsg_type == XFRM_MSG_GETSA) {
+		tell_sa(fn, data, 300, 7, 9);
+		tell_sa(fn, data, 301, 7, 10);
+		tell_sa(fn, data, 302, 8, 9);
 		return 0;
+	}
 	tell_policy(fn, data, 8, 0, 1000);
 	tell_policy(fn, data, 16, (uint32_t)XFRM_OURS << 16 | 4, 1000);
 	tell_policy(fn, data, 24, 0, 7);

@@ -8,7 +8,9 @@
 #include <arpa/inet.h>
 #include <linux/xfrm.h>
 
+#include "array.h"
 #include "ike_private.h"
+#include "ip.h"
 #include "nl.h"
 #include "xfrm.h"
 
@@ -79,23 +81,72 @@ struct victim {
 };
 
 /**
+ * struct wanted - SAs that a policy is for
+ * @reqid: of them; others count from 1, too
+ * @src: end, or where it is in transport mode
+ * @dst: likewise
+ */
+struct wanted {
+	uint32_t reqid;
+	struct ip src, dst;
+};
+
+/**
  * struct sweep - what is looked for, and found
  * @parts: whose
- * @reqids: of them
- * @count: of @reqids
+ * @wanted: SAs of their policies
+ * @count: of @wanted
  * @victims: of one dump
  */
 struct sweep {
 	json_object *parts;
-	uint32_t reqids[4096];
+	struct wanted wanted[4096];
 	size_t count;
 	struct victim *victims;
 };
 
-static void add_reqid(struct sweep *s, uint32_t reqid)
+static struct ip to_ip(int family, const xfrm_address_t *addr, uint8_t len)
 {
-	if (reqid && s->count < sizeof(s->reqids) / sizeof(*s->reqids))
-		s->reqids[s->count++] = reqid;
+	struct ip ip = { .family = family, .len = len };
+
+	memcpy(ip.octets, addr, ip_size(family));
+	return ip;
+}
+
+static struct ip end_of(int family, const xfrm_address_t *addr)
+{
+	return to_ip(family, addr, ip_bits(family));
+}
+
+static void add_wanted(struct sweep *s, const struct xfrm_selector *sel,
+		       const struct xfrm_user_tmpl *t)
+{
+	struct wanted *w = &s->wanted[s->count];
+
+	if (!t->reqid || s->count == ARRAY_SIZE(s->wanted))
+		return;
+	s->count++;
+	w->reqid = t->reqid;
+	if (t->mode == XFRM_MODE_TRANSPORT) {
+		w->src = to_ip(sel->family, &sel->saddr, sel->prefixlen_s);
+		w->dst = to_ip(sel->family, &sel->daddr, sel->prefixlen_d);
+	} else {
+		w->src = end_of(t->family, &t->saddr);
+		w->dst = end_of(t->family, &t->id.daddr);
+	}
+}
+
+static bool is_wanted(const struct sweep *s, const struct xfrm_usersa_info *sa)
+{
+	const struct ip src = end_of(sa->family, &sa->saddr);
+	const struct ip dst = end_of(sa->family, &sa->id.daddr);
+	const struct wanted *w;
+
+	for (w = s->wanted; w < s->wanted + s->count; w++)
+		if (w->reqid == sa->reqid && ip_covers(&w->src, &src) &&
+		    ip_covers(&w->dst, &dst))
+			return true;
+	return false;
 }
 
 static struct victim *add_victim(struct sweep *s, const struct nlattr **tb)
@@ -152,8 +203,7 @@ static int take_policy(const struct nlmsghdr *nlh, void *data)
 	    mnl_attr_get_payload_len(tmpl) < sizeof(struct xfrm_user_tmpl) ||
 	    !child_has(s->parts, "priority", p->priority))
 		return MNL_CB_OK;
-	add_reqid(s, ((const struct xfrm_user_tmpl *)
-		      mnl_attr_get_payload(tmpl))->reqid);
+	add_wanted(s, &p->sel, mnl_attr_get_payload(tmpl));
 	v = add_victim(s, tb);
 	if (!v)
 		return MNL_CB_ERROR;
@@ -168,13 +218,9 @@ static int take_sa(const struct nlmsghdr *nlh, void *data)
 	const struct nlattr *tb[XFRMA_MAX + 1];
 	struct sweep *s = data;
 	struct victim *v;
-	size_t i;
 
-	if (mnl_nlmsg_get_payload_len(nlh) < sizeof(*sa))
-		return MNL_CB_OK;
-	for (i = 0; i < s->count && s->reqids[i] != sa->reqid; i++)
-		;
-	if (i == s->count && !child_has(s->parts, "reqid", sa->reqid))
+	if (mnl_nlmsg_get_payload_len(nlh) < sizeof(*sa) ||
+	    (!is_wanted(s, sa) && !child_has(s->parts, "reqid", sa->reqid)))
 		return MNL_CB_OK;
 	nl_attrs(nlh, sizeof(*sa), tb, XFRMA_MAX);
 	v = add_victim(s, tb);
@@ -236,8 +282,12 @@ static void sweep(struct machine *m, struct sweep *s, uint16_t get,
 
 void ike_sweep(struct machine *m, json_object *parts)
 {
-	struct sweep s = { .parts = parts };
+	struct sweep *s = calloc(1, sizeof(*s));
 
-	sweep(m, &s, XFRM_MSG_GETPOLICY, XFRM_MSG_DELPOLICY, take_policy);
-	sweep(m, &s, XFRM_MSG_GETSA, XFRM_MSG_DELSA, take_sa);
+	if (!s)
+		return;
+	s->parts = parts;
+	sweep(m, s, XFRM_MSG_GETPOLICY, XFRM_MSG_DELPOLICY, take_policy);
+	sweep(m, s, XFRM_MSG_GETSA, XFRM_MSG_DELSA, take_sa);
+	free(s);
 }
