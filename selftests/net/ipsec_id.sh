@@ -68,6 +68,32 @@ done
 
 check "secret 0xnohex: refused" not sl A '/ip ipsec identity set 0 secret=0xnohex'
 
+# --- what was let in by a secret ends with it
+# old_one NS: the SA that was there
+old_one() { [ "$(of "$1" active-peers '.[0].state')" = established ]; }
+without() { ! old_one "$1"; }
+identities "a secret" "secret=before" "secret=before"
+carries "a secret"
+check "a secret: another one at A" sl A '/ip ipsec identity set 0 secret=after'
+check "a secret: who has the old one is out" busywait 20 without A
+outside "a secret"
+check "a secret: the new one at B" sl B '/ip ipsec identity set 0 secret=after'
+carries "a secret, the new one"
+
+# --- IKEv1, main mode: B waits, and A's name is not its address
+for n in A B; do
+	check "main mode: $n" sl $n '/ip ipsec peer set 0 exchange-mode=main'
+done
+check "main mode: B waits" sl B '/ip ipsec peer set 0 passive=yes'
+identities "main mode" "my-id=address:192.0.2.77 remote-id=auto" \
+	"my-id=auto remote-id=address:192.0.2.77"
+carries "main mode"
+for n in A B; do
+	check "IKEv2 again: $n" sl $n \
+		'/ip ipsec peer set 0 exchange-mode=ike2 passive=no'
+done
+identities "IKEv2 again" "my-id=auto" "remote-id=auto"
+
 # --- certificates
 ca=$TMP/ca
 mkdir "$ca"
@@ -112,6 +138,12 @@ identities "certificates: by subject" \
 	"remote-id=auto remote-certificate=peer match-by=certificate" \
 	"remote-id=auto"
 carries "certificates: this very one"
+identities "certificates: by subject, of any name" \
+	"remote-id=fqdn:site-c.example" "remote-id=auto"
+carries "certificates: this very one, of any name"
+identities "certificates: any" \
+	"remote-id=auto !remote-certificate match-by=remote-id" "remote-id=auto"
+carries "certificates: any"
 issue A stranger site-a.example "DNS:site-a.example" other
 identities "certificates: of another authority" "certificate=stranger" "remote-id=auto"
 outside "certificates: of another authority"

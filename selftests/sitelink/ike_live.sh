@@ -225,6 +225,29 @@ is "a template" 1 "$(loaded "$road" "$children")"
 is "but not by a proposal that is disabled" 0 \
 	"$(loaded "$road\\n/ip ipsec proposal set default disabled=yes" "$children")"
 
+# --- what was let in by what has changed ends, and nothing else
+parts() { # SECRET OWNER AUTHORITY
+	local kind name
+	for name in b c; do
+		printf '"shared/%s":{"message":{"id":"%s","data":"%s","owners":["%s"]}},' \
+			$name $name "$([ $name = b ] && echo "$1" || echo same)" "$2"
+	done
+	for kind in b:psk c:psk d:pubkey; do
+		printf '"conn/%s":{"message":{"%s":{"remote":{"auth":"%s"},"children":{}}}},' \
+			"${kind%:*}" "${kind%:*}" "${kind#*:}"
+	done
+	printf '"cert/ca":{"message":{"data":"%s"}}' "$3"
+}
+ended() { # SECRET OWNER AUTHORITY: connections
+	echo "{\"parts\":{$(parts old any ca)}}" >"$IKE_FAKE/ike"
+	echo "{\"parts\":{$(parts "$@")}}" >"$IKE_FAKE/want"
+	"$tmp/parts" change | sed -n 's/^terminate .*"ike": "\([^"]*\)".*/\1/p'
+}
+is "a secret that is another" b "$(ended new any ca)"
+is "one that is for another name" "" "$(ended old some ca)"
+is "an authority" d "$(ended old any other)"
+is "nothing" "" "$(ended old any ca)"
+
 # --- its words
 forged='00[IKE1] <x|1> IKE_SA x[1] established between '
 is "of a line that is too long the rest is no line" "good" \

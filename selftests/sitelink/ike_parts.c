@@ -8,6 +8,7 @@
  *	  ike_parts peers	of connections on stdin, whose they are
  *	  ike_parts sweep	it was killed: which of the kernel's policies go
  *	  ike_parts state	what the script on stdin has the daemon loaded with
+ *	  ike_parts change	from the parts in "ike" to those in "want"
  *	  ike_parts rules	and the kernel's policies that are ours of it
  */
 #include <errno.h>
@@ -19,6 +20,7 @@
 #include <linux/xfrm.h>
 
 #include "agent.h"
+#include "ike_private.h"
 #include "machine_private.h"
 #include "nl.h"
 #include "notrack.h"
@@ -217,6 +219,26 @@ static int state(struct agent *a)
 	return s.diag.errors ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+static int change(struct agent *a)
+{
+	struct diag diag = { .out = stdout };
+	struct apply ap = {
+		.arena = &a->arena, .machine = a->machine, .diag = &diag,
+		.out = stdout,
+	};
+	struct ike_work w = { .ap = &ap };
+	json_object *have = ike_state_read(a->machine, &a->arena), *want;
+	int err;
+
+	want = json_object_from_file(machine_file(a->machine, &a->arena, "want"));
+	w.now = ike_state_read(a->machine, &a->arena);
+	err = ike_change(&w, ike_parts(have), ike_parts(want));
+	json_object_put(w.now);
+	json_object_put(have);
+	json_object_put(want);
+	return err ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
 static int rules(struct agent *a)
 {
 	const struct xfrm_rule *r;
@@ -240,7 +262,7 @@ int main(int argc, char **argv)
 	} parts[] = {
 		{ "notrack", notrack }, { "load", load }, { "log", follow },
 		{ "peers", peers }, { "sweep", sweep }, { "state", state },
-		{ "rules", rules },
+		{ "change", change }, { "rules", rules },
 	};
 	static struct machine nowhere;
 	struct agent a = { .machine = &nowhere, .pidfd = -1 };

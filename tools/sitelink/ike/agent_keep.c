@@ -158,7 +158,7 @@ static void keep_up(struct agent *a, json_object *sas)
 	size_t i;
 
 	json_object_object_foreach(ike_parts(a->state), key, part) {
-		const char *name = ike_name(&ike_kinds[IKE_KINDS - 1], key);
+		const char *name = ike_name(&ike_kinds[IKE_CONN], key);
 
 		if (!name)
 			continue;

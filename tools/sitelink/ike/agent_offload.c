@@ -45,7 +45,7 @@ static void refuse_offload(struct agent *a, const char *key)
 		ike_put_offload(part, "no");
 		json_put_text(part, "offload", "no");
 		json_put_text(part, "why", why);
-		if (!ike_load(a->v, &ike_kinds[IKE_KINDS - 1], part))
+		if (!ike_load(a->v, &ike_kinds[IKE_CONN], part))
 			ike_state_write(a->machine, &a->scratch, a->state);
 	}
 	close(lock);
@@ -68,7 +68,7 @@ static bool is_offloaded(json_object *part)
 void agent_end_offload(struct agent *a, json_object *sas, json_object *now)
 {
 	json_object_object_foreach(ike_parts(a->state), key, part) {
-		const char *name = ike_name(&ike_kinds[IKE_KINDS - 1], key);
+		const char *name = ike_name(&ike_kinds[IKE_CONN], key);
 
 		if (!name || !is_offloaded(part) ||
 		    !fails_behind_nat(sas, name) ||

@@ -92,18 +92,26 @@ static bool write_now(struct ike_work *w)
 	return false;
 }
 
+/* Is one of that kind gone, or another one? */
+static bool changed(const struct ike_kind *kind, json_object *have,
+		    json_object *want)
+{
+	json_object_object_foreach(have, key, part) {
+		if (ike_name(kind, key) &&
+		    !same_message(part, json_section(want, key)))
+			return true;
+	}
+	return false;
+}
+
 /* Certificates and keys cannot be unloaded one by one. */
 static bool renew_credentials(json_object *have, json_object *want)
 {
 	size_t i;
 
-	json_object_object_foreach(have, key, part) {
-		for (i = 0; i < IKE_KINDS; i++)
-			if (!ike_kinds[i].unload &&
-			    ike_name(&ike_kinds[i], key) &&
-			    !same_message(part, json_section(want, key)))
-				return true;
-	}
+	for (i = 0; i < IKE_KINDS; i++)
+		if (!ike_kinds[i].unload && changed(&ike_kinds[i], have, want))
+			return true;
 	return false;
 }
 
@@ -154,6 +162,31 @@ static int remove_gone(struct ike_work *w, const struct ike_kind *kind,
 	return 0;
 }
 
+static json_object *secret_of(json_object *part)
+{
+	return json_get(json_section(part, "message"), "data", json_type_string);
+}
+
+/* Is it another secret? For whom it is, is no difference: that goes by others', too. */
+static bool other_secret(json_object *old, json_object *part)
+{
+	return !old || !json_object_equal(secret_of(old), secret_of(part));
+}
+
+/*
+ * New keys are made without asking again who the other end is: what stands by
+ * something that is no longer so has to end.
+ */
+static int end_old(struct ike_work *w, const struct ike_kind *kind,
+		   const char *name, json_object *old, json_object *part)
+{
+	if (kind == &ike_kinds[IKE_CONN])
+		return ike_end_changed(w->v, name, old, part);
+	if (kind == &ike_kinds[IKE_SHARED] && other_secret(old, part))
+		return ike_terminate(w->v, "ike", name, NULL, NULL);
+	return 0;
+}
+
 /* @was: something is loaded by that name; @old: what, if it is known */
 static int put_part(struct ike_work *w, const struct ike_kind *kind,
 		    const char *key, bool was, json_object *old,
@@ -165,8 +198,7 @@ static int put_part(struct ike_work *w, const struct ike_kind *kind,
 			kind->label, name))
 		return 0;
 	if (ike_load(w->v, kind, part) ||
-	    (!strcmp(kind->name, "conn") && was &&
-	     ike_end_changed(w->v, name, old, part)))
+	    (was && end_old(w, kind, name, old, part)))
 		return blame(w, kind, name);
 	json_object_object_add(ike_parts(w->now), key, json_object_get(part));
 	return 0;
@@ -192,6 +224,23 @@ static int put_parts(struct ike_work *w, const struct ike_kind *kind,
 	return 0;
 }
 
+/* An authority is gone, and who was let in by it may not be any more. */
+static int end_certified(struct ike_work *w, json_object *have, json_object *want)
+{
+	const struct ike_kind *conn = &ike_kinds[IKE_CONN];
+
+	json_object_object_foreach(want, key, part) {
+		const char *name = ike_name(conn, key);
+		const char *auth = json_text(json_section(ike_conn(part),
+							  "remote"), "auth");
+
+		if (name && has(have, key) && auth && !strcmp(auth, "pubkey") &&
+		    ike_terminate(w->v, "ike", name, NULL, NULL))
+			return blame(w, conn, name);
+	}
+	return 0;
+}
+
 /* Which connections could not be what they say. */
 static int check_algorithms(struct ike_work *w, json_object *want)
 {
@@ -204,7 +253,7 @@ static int check_algorithms(struct ike_work *w, json_object *want)
 		return -1;
 	}
 	json_object_object_foreach(want, key, part) {
-		const char *name = ike_name(&ike_kinds[IKE_KINDS - 1], key);
+		const char *name = ike_name(&ike_kinds[IKE_CONN], key);
 		const char *word = name ? ike_cannot(w->ap->arena, answer,
 						     part) : NULL;
 
@@ -239,5 +288,6 @@ int ike_change(struct ike_work *w, json_object *have, json_object *want)
 	for (i = 0; i < IKE_KINDS; i++)
 		if (put_parts(w, &ike_kinds[i], have, want, renew))
 			return -1;
-	return 0;
+	return !w->ap->dry && changed(&ike_kinds[IKE_CERT], have, want) ?
+	       end_certified(w, have, want) : 0;
 }

@@ -50,7 +50,7 @@ json_object *ike_conn_part(json_object *state, struct arena *a,
 			   const char *name)
 {
 	const char *key = buffer_format(a, "%s/%s",
-					ike_kinds[IKE_KINDS - 1].name, name);
+					ike_kinds[IKE_CONN].name, name);
 
 	return json_section(ike_parts(state), key);
 }

@@ -9,11 +9,13 @@
 #define LOST		"the IKE daemon"	/* how errors of the connection begin */
 
 const struct ike_kind ike_kinds[IKE_KINDS] = {
-	{ "shared", "IPsec secret of", "load-shared", "unload-shared", "id" },
-	{ "cert", "IPsec certificate", "load-cert", NULL, NULL },
-	{ "key", "IPsec key", "load-key", NULL, NULL },
-	{ "pool", "IPsec address pool", "load-pool", "unload-pool", "name" },
-	{ "conn", "IPsec peer", "load-conn", "unload-conn", "name" },
+	[IKE_SHARED] = { "shared", "IPsec secret of", "load-shared",
+			 "unload-shared", "id" },
+	[IKE_CERT] = { "cert", "IPsec certificate", "load-cert", NULL, NULL },
+	[IKE_KEY] = { "key", "IPsec key", "load-key", NULL, NULL },
+	[IKE_POOL] = { "pool", "IPsec address pool", "load-pool", "unload-pool",
+		       "name" },
+	[IKE_CONN] = { "conn", "IPsec peer", "load-conn", "unload-conn", "name" },
 };
 
 const char *ike_name(const struct ike_kind *kind, const char *key)

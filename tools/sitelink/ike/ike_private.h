@@ -67,7 +67,7 @@ struct ike_kind {
 };
 
 /* In the order of loading. */
-#define IKE_KINDS	5
+enum { IKE_SHARED, IKE_CERT, IKE_KEY, IKE_POOL, IKE_CONN, IKE_KINDS };
 extern const struct ike_kind ike_kinds[IKE_KINDS];
 
 /* Is the key of that kind? Then what is behind the slash, else NULL. */
