@@ -248,6 +248,19 @@ is "one that is for another name" "" "$(ended old some ca)"
 is "an authority" d "$(ended old any other)"
 is "nothing" "" "$(ended old any ca)"
 
+# --- an ESP device, and a peer of whose address there is no telling
+offers() { # PEERS
+	printf '%b' "$1
+/ip ipsec identity add peer=hub secret=x
+/ip ipsec policy add peer=hub tunnel=yes src-address=10.1.0.0/24 dst-address=10.2.0.0/24" |
+		"$tmp/parts" offload
+}
+hub='/ip ipsec peer add name=hub passive=yes'
+like "what its SAs need is told" \
+	':1:16: note: peer hub: say local-address, so that its SAs can be offered to esp0' \
+	"$(offers "$hub")"
+like "with it they are" '"hw_offload":"yes"' "$(offers "$hub local-address=192.0.2.1")"
+
 # --- its words
 forged='00[IKE1] <x|1> IKE_SA x[1] established between '
 is "of a line that is too long the rest is no line" "good" \

@@ -8,6 +8,7 @@
  *	  ike_parts peers	of connections on stdin, whose they are
  *	  ike_parts sweep	it was killed: which of the kernel's policies go
  *	  ike_parts state	what the script on stdin has the daemon loaded with
+ *	  ike_parts offload	and what is said of the ESP device at 192.0.2.1
  *	  ike_parts change	from the parts in "ike" to those in "want"
  *	  ike_parts rules	and the kernel's policies that are ours of it
  */
@@ -19,6 +20,7 @@
 #include <unistd.h>
 #include <linux/xfrm.h>
 
+#include "address.h"
 #include "agent.h"
 #include "ike_private.h"
 #include "machine_private.h"
@@ -204,7 +206,23 @@ static bool read_script(struct agent *a, struct script *s)
 	return !s->diag.errors;
 }
 
-static int state(struct agent *a)
+bool address_read(struct machine *m, struct arena *a, struct address **list)
+{
+	(void)m;
+	*list = arena_alloc(a, sizeof(**list));
+	strcpy((*list)->ifname, "esp0");
+	return ip_parse(&(*list)->local, AF_INET, "192.0.2.1");
+}
+
+const struct iface *machine_iface(struct machine *m, const char *name)
+{
+	static const struct iface esp0 = { .name = "esp0", .kind = "espdev" };
+
+	(void)m;
+	return strcmp(name, esp0.name) ? NULL : &esp0;
+}
+
+static int make_state(struct agent *a, bool resolved)
 {
 	struct apply ap = { .arena = &a->arena, .machine = a->machine };
 	struct script s;
@@ -214,9 +232,21 @@ static int state(struct agent *a)
 		return EXIT_FAILURE;
 	ap.diag = &s.diag;
 	made = ike_state(&ap, &s.config, ipsec_of(&ap, &s.config));
+	if (resolved)
+		ike_resolve(&ap, &s.config, ike_parts(made), NULL);
 	puts(json_object_to_json_string_ext(made, JSON_C_TO_STRING_PLAIN));
 	json_object_put(made);
 	return s.diag.errors ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int state(struct agent *a)
+{
+	return make_state(a, false);
+}
+
+static int offload(struct agent *a)
+{
+	return make_state(a, true);
 }
 
 static int change(struct agent *a)
@@ -262,7 +292,7 @@ int main(int argc, char **argv)
 	} parts[] = {
 		{ "notrack", notrack }, { "load", load }, { "log", follow },
 		{ "peers", peers }, { "sweep", sweep }, { "state", state },
-		{ "change", change }, { "rules", rules },
+		{ "offload", offload }, { "change", change }, { "rules", rules },
 	};
 	static struct machine nowhere;
 	struct agent a = { .machine = &nowhere, .pidfd = -1 };

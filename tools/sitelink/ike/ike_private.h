@@ -111,9 +111,11 @@ void ike_put_turn(struct arena *a, json_object *part, const struct ip *local);
 
 /*
  * Fill in what only the machine knows, in all parts: marks, offload, turns. @have: the
- * parts that are loaded; NULL: not known. false: it has been said why not.
+ * parts that are loaded; NULL: not known; @c: what asks for them, or NULL. false: it
+ * has been said why not.
  */
-bool ike_resolve(struct apply *ap, json_object *parts, json_object *have);
+bool ike_resolve(struct apply *ap, const struct config *c, json_object *parts,
+		 json_object *have);
 
 /* All children: offloaded, "yes" or "no". */
 void ike_put_offload(json_object *part, const char *value);

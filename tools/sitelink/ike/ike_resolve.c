@@ -91,19 +91,36 @@ static bool resolve_vti(struct apply *ap, const char *key, json_object *part)
 	return true;
 }
 
-static bool on_espdev(struct apply *ap, const struct address *list,
-		      const struct ip *local)
+/* The ESP device that has the address, or, @local NULL, any; NULL: none. */
+static const char *espdev_of(struct apply *ap, const struct address *list,
+			     const struct ip *local)
 {
 	const struct iface *i;
 
 	for (; list; list = list->next) {
-		if (!ip_same(&list->local, local))
+		if (local && !ip_same(&list->local, local))
 			continue;
 		i = machine_iface(ap->machine, list->ifname);
 		if (i && !strcmp(i->kind, "espdev"))
-			return true;
+			return i->name;
 	}
-	return false;
+	return NULL;
+}
+
+/* Its SAs could be on the device, if it were known that they are of its address. */
+static void note_local(struct apply *ap, const struct config *c, const char *key,
+		       const char *espdev)
+{
+	const char *name = ike_name(&ike_kinds[IKE_CONN], key);
+	const struct item *peer = NULL;
+
+	/* the peer's own, not that of a further identity */
+	if (c && espdev && name && !name[ike_peer_len(name)])
+		peer = item_by_name(c, "ip ipsec peer", name);
+	if (peer)
+		diag_note(ap->diag, peer->at,
+			  "peer %s: say local-address, so that its SAs can be offered to %s",
+			  name, espdev);
 }
 
 void ike_put_offload(json_object *part, const char *value)
@@ -137,7 +154,8 @@ static bool keep_refusal(json_object *part, json_object *old)
 	return false;
 }
 
-bool ike_resolve(struct apply *ap, json_object *parts, json_object *have)
+bool ike_resolve(struct apply *ap, const struct config *c, json_object *parts,
+		 json_object *have)
 {
 	struct address *list = NULL;
 	struct ip local;
@@ -149,12 +167,14 @@ bool ike_resolve(struct apply *ap, json_object *parts, json_object *have)
 	json_object_object_foreach(parts, key, part) {
 		if (!resolve_vti(ap, key, part))
 			return false;
-		if (!ike_local(part, &local))
+		if (!ike_local(part, &local)) {
+			note_local(ap, c, key, espdev_of(ap, list, NULL));
 			continue;
+		}
 		ike_put_turn(ap->arena, part, &local);
 		/* what a roll-back wants has been the agent's word before */
 		if (!ike_children(part) || json_text(part, "why") ||
-		    !on_espdev(ap, list, &local))
+		    !espdev_of(ap, list, &local))
 			continue;
 		if (!keep_refusal(part, json_section(have, key)))
 			ike_put_offload(part, "yes");

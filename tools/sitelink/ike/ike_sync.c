@@ -350,7 +350,8 @@ static int sync_locked(struct apply *ap, struct ike *is, const struct ike *shall
 	is->state = ike_state_read(ap->machine, ap->arena);
 	is->runs = is->runs && json_text(is->state, "settings");
 	/* what an agent has found out ends with it */
-	if (ike_resolve(ap, parts, is->runs ? ike_parts(is->state) : NULL))
+	if (ike_resolve(ap, shall->config, parts,
+			is->runs ? ike_parts(is->state) : NULL))
 		err = is->runs && json_object_equal(is->state, state) ? 0 :
 		      change(&w, is, state);
 	vici_close(w.v);
