@@ -241,7 +241,8 @@ same_end='/ip ipsec peer add name=a address=203.0.113.2 local-address=198.51.100
 roads='/ip ipsec peer add name=a address=10.0.0.0/8
 /ip ipsec peer add name=b passive=yes'
 ids() { # PEERS A B
-	echo "$1\\n/ip ipsec identity add peer=a secret=$2\\n/ip ipsec identity add peer=b secret=$3"
+	printf '%s\n' "$1" "/ip ipsec identity add peer=a secret=$2" \
+		"/ip ipsec identity add peer=b secret=$3"
 }
 ike2=' exchange-mode=ike2'
 says "two secrets of one address" "$(ids "$same_end" x y)" \
