@@ -60,7 +60,7 @@ other() { # NS
 	cat <<-EOF
 		/ip ipsec profile add name=other
 		/ip ipsec peer add name=other address=$far/32 local-address=$near profile=other
-		/ip ipsec identity add peer=other secret=another
+		/ip ipsec identity add peer=other secret=ofboth
 		/ip ipsec policy add peer=other tunnel=yes src-address=$here dst-address=$there
 	EOF
 }
