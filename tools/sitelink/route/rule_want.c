@@ -125,7 +125,14 @@ static bool read_address(const struct item *item, const char *prop, int family,
 {
 	const char *text = item_get(item, prop);
 
-	return !text || !*text || ip_parse(ip, family, text);
+	if (!text || !*text)
+		return true;
+	if (!ip_parse(ip, family, text))
+		return false;
+	/* any, of this family: the kernel does not say it back */
+	if (!ip->len)
+		ip->family = 0;
+	return true;
 }
 
 static void want_rule(struct wanting *w, const struct item *item, int family,
