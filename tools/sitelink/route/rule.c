@@ -161,7 +161,7 @@ static int change(struct apply *ap, const struct lookup *l, bool add)
 	if (!apply_step(ap, "%s rule %s", add ? "add" : "remove", text))
 		return 0;
 	nlh = nl_route(ap->machine, add ? RTM_NEWRULE : RTM_DELRULE,
-		       add ? NLM_F_CREATE | NLM_F_EXCL : 0, sizeof(*frh));
+		       add ? NLM_F_CREATE : 0, sizeof(*frh));
 	frh = mnl_nlmsg_get_payload(nlh);
 	frh->family = l->family;
 	frh->action = l->action;
@@ -185,7 +185,40 @@ static int change(struct apply *ap, const struct lookup *l, bool add)
 	return -1;
 }
 
-/* New ones first: no packet goes between two rules. */
+/* Asked for @l, the kernel compares only what that has. */
+static bool would_take(const struct lookup *other, const struct lookup *l)
+{
+	struct lookup part = *other;
+
+	if (!l->src.family)
+		part.src = l->src;
+	if (!l->dst.family)
+		part.dst = l->dst;
+	if (!l->mark)
+		part.mark = 0;
+	if (!*l->ifname)
+		memset(part.ifname, 0, sizeof(part.ifname));
+	return same(&part, l);
+}
+
+/* The first that it would take goes: if that one is wanted, it comes behind. */
+static int drop(struct apply *ap, const struct lookups *there,
+		const struct lookups *wanted, const struct lookup *l)
+{
+	const struct lookup *other = there->first;
+
+	if (change(ap, l, false))
+		return -1;
+	for (; other != l; other = other->next)
+		if (would_take(other, l) && find(wanted, other))
+			return change(ap, other, true) || change(ap, l, false);
+	return 0;
+}
+
+/*
+ * New ones first: no packet goes between two rules. They are not NLM_F_EXCL: for the
+ * kernel, one without an address is the same as one that has it.
+ */
 static int sync_rules(struct apply *ap, void *have_data, void *want_data)
 {
 	const struct lookups *there = have_data, *wanted = want_data;
@@ -195,7 +228,7 @@ static int sync_rules(struct apply *ap, void *have_data, void *want_data)
 		if (!find(there, l) && change(ap, l, true))
 			return -1;
 	for (l = there->first; l; l = l->next)
-		if (!find(wanted, l) && change(ap, l, false))
+		if (!find(wanted, l) && drop(ap, there, wanted, l))
 			return -1;
 	return 0;
 }
