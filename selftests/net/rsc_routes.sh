@@ -36,4 +36,34 @@ is "and the one that is wanted stays" "20100: from 10.1.0.0/16 lookup 100" \
 	"$(rules -4 | xargs)"
 is "then all is as it should be" "" "$(again A)"
 
+# --- networks that are there as NetworkManager makes them: the address has no route of
+# its own, and the route is one by itself
+check "flush" sl A flush
+via() { # FAMILY: destinations of routes that are ours
+	ip -n A -j "$1" route show table all proto $PROTO | jq -r 'map(.dst) | join(" ")'
+}
+ip -n A addr add 192.0.2.5/24 dev ether1 noprefixroute
+ip -n A route add 192.0.2.0/24 dev ether1 src 192.0.2.5 proto kernel scope link metric 100
+ip -n A addr add 2001:db8:1::5/64 dev ether1 noprefixroute nodad
+ip -n A route add 2001:db8:1::/64 dev ether1 proto kernel metric 100
+ip -n A route add 198.51.100.0/24 dev ether2 proto static
+routes='/ip route
+add dst-address=10.1.0.0/16 gateway=192.0.2.1
+add dst-address=10.2.0.0/16 gateway=192.0.2.1%ether1
+add dst-address=10.3.0.0/16 gateway=198.51.100.1%ether2
+/ipv6 route
+add dst-address=2001:db8:77::/48 gateway=2001:db8:1::1'
+cat >"$TMP/A.rsc" <<<"$routes"
+is "a dry run has them" 4 "$(again A | grep -c '^add route')"
+rsc_check "gateways in others' networks" A <<<"$routes"
+is "routes are there" "10.1.0.0/16 10.2.0.0/16 10.3.0.0/16" "$(via -4)"
+is "and of IPv6" "2001:db8:77::/48" "$(via -6)"
+# networks of our own, which go: so does the way to the gateway
+rsc_check "gateways in our networks" A <<<"/ip address add address=10.9.0.1/24 interface=ether1
+/ip route add dst-address=10.1.0.0/16 gateway=10.9.0.2"
+cat >"$TMP/A.rsc" <<<"/ip route add dst-address=10.1.0.0/16 gateway=10.9.0.2"
+like "a dry run knows that they go" "remove route 10.1.0.0/16" "$(again A)"
+check "so does the run" sl A apply
+is "indeed" "" "$(via -4)"
+
 finish

@@ -75,10 +75,12 @@ bool reach_is_local(const struct reach *r, const struct ip *ip)
 
 /**
  * struct best - the longest prefix that has a gateway in it
+ * @only: the interface that is looked at; NULL: all
  * @len: its length; -1: none
  * @mine: the interface asked for has one of that length
  */
 struct best {
+	const char *only;
 	int len;
 	bool mine;
 };
@@ -87,11 +89,33 @@ static void consider(const struct reach *r, struct best *b,
 		     const struct ip *prefix, const struct ip *via,
 		     const char *on, const char *ifname)
 {
-	if (!ip_covers(prefix, via) || prefix->len < b->len || !is_up(r, on))
+	if (!ip_covers(prefix, via) || prefix->len < b->len ||
+	    (b->only && strcmp(b->only, on)) || !is_up(r, on))
 		return;
 	if (prefix->len > b->len)
-		*b = (struct best){ .len = prefix->len };
+		b->mine = false;
+	b->len = prefix->len;
 	b->mine = b->mine || !ifname || !strcmp(on, ifname);
+}
+
+/*
+ * What an address brings along. In a dry run it counts only if such an address
+ * stays; the kernel need not have made it: NetworkManager does for its own.
+ */
+static bool is_connected(const struct reach *r, const struct route *route)
+{
+	const struct address *addr;
+
+	if (route->protocol != RTPROT_KERNEL || !route->hops ||
+	    route->hops->via.family)
+		return false;
+	if (!r->ap->dry)
+		return true;
+	for (addr = r->addresses; addr; addr = addr->next)
+		if (!addr->item && ip_covers(&route->dst, &addr->net) &&
+		    !strcmp(addr->ifname, route->hops->ifname))
+			return true;
+	return false;
 }
 
 static void consider_routes(const struct reach *r, struct best *b,
@@ -108,9 +132,8 @@ static void consider_routes(const struct reach *r, struct best *b,
 		    list->type != RTN_UNICAST ||
 		    (list->table != RT_TABLE_MAIN &&
 		     list->table != route->table) ||
-		    /* what addresses bring along; or ours, which are wanted */
-		    list->protocol == RTPROT_KERNEL ||
-		    wanted != ours)
+		    wanted != ours ||
+		    (list->protocol == RTPROT_KERNEL && !is_connected(r, list)))
 			continue;
 		for (hop = list->hops; hop; hop = hop->next)
 			if (!hop->via.family)
@@ -120,10 +143,11 @@ static void consider_routes(const struct reach *r, struct best *b,
 }
 
 static struct best find_best(const struct reach *r, const struct route *route,
-			     const struct ip *via, const char *ifname)
+			     const struct ip *via, const char *ifname,
+			     const char *only)
 {
 	const struct address *addr;
-	struct best b = { .len = -1 };
+	struct best b = { .only = only, .len = -1 };
 
 	for (addr = r->addresses; addr; addr = addr->next)
 		if (addr->route && addr->net.family == via->family)
@@ -137,24 +161,10 @@ static struct best find_best(const struct reach *r, const struct route *route,
 static bool is_on(const struct reach *r, const struct route *route,
 		  const struct ip *via, const char *ifname)
 {
-	const struct address *addr;
-	const struct nexthop *hop;
-	const struct route *other;
-
 	if (!is_up(r, ifname))
 		return false;
-	if (ip_is_link_local6(via))
-		return true;
-	for (addr = r->addresses; addr; addr = addr->next)
-		if (addr->route && !strcmp(addr->ifname, ifname) &&
-		    ip_covers(&addr->net, via))
-			return true;
-	for (other = r->wanted; other; other = other->next)
-		for (hop = other->hops; other != route && hop; hop = hop->next)
-			if (!hop->via.family && !strcmp(hop->ifname, ifname) &&
-			    ip_covers(&other->dst, via))
-				return true;
-	return false;
+	return ip_is_link_local6(via) ||
+	       find_best(r, route, via, NULL, ifname).mine;
 }
 
 bool reach_hop(const struct reach *r, const struct route *route,
@@ -166,5 +176,5 @@ bool reach_hop(const struct reach *r, const struct route *route,
 		return false;
 	if (*hop->ifname)
 		return is_on(r, route, &hop->via, hop->ifname);
-	return find_best(r, route, &hop->via, ifname).mine;
+	return find_best(r, route, &hop->via, ifname, NULL).mine;
 }
