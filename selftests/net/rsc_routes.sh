@@ -66,4 +66,22 @@ like "a dry run knows that they go" "remove route 10.1.0.0/16" "$(again A)"
 check "so does the run" sl A apply
 is "indeed" "" "$(via -4)"
 
+# --- a network of an interface goes before a route to it
+connected='/ipv6 address add address=2001:db8:2::1/64 interface=ether2 advertise=no
+/ipv6 route
+add dst-address=2001:db8:2::/64 gateway=2001:db8:1::1
+add dst-address=2001:db8:1::/64 gateway=2001:db8:2::9
+add dst-address=2001:db8:2:1::/64 gateway=2001:db8:1::1'
+cat >"$TMP/A.rsc" <<<"$connected"
+is "a dry run has only the other" 1 "$(again A | grep -c '^add route')"
+out=$(sl A apply 2>&1)
+is "two are said to be inactive" 2 \
+	"$(grep -c "inactive: an interface has that network itself" <<<"$out")"
+is "the other is there" "2001:db8:2:1::/64" "$(via -6)"
+like "connected ones are used" "dev ether2" "$(ip -n A route get 2001:db8:2::7)"
+is "again is nothing" "" "$(again A)"
+sed -i 1d "$TMP/A.rsc"
+check "when the interface's goes, the route comes" sl A apply
+is "and is there" "2001:db8:2::/64 2001:db8:2:1::/64" "$(via -6)"
+
 finish

@@ -142,6 +142,24 @@ static void consider_routes(const struct reach *r, struct best *b,
 	}
 }
 
+bool reach_is_connected(const struct reach *r, const struct route *route)
+{
+	const struct address *addr;
+	const struct route *other;
+
+	for (addr = r->addresses; addr; addr = addr->next)
+		if (addr->route && route->table == RT_TABLE_MAIN &&
+		    ip_same(&addr->net, &route->dst) &&
+		    addr->net.len == route->dst.len && is_up(r, addr->ifname))
+			return true;
+	for (other = r->routes; other; other = other->next)
+		if (is_connected(r, other) && other->table == route->table &&
+		    ip_same(&other->dst, &route->dst) &&
+		    other->dst.len == route->dst.len)
+			return true;
+	return false;
+}
+
 static struct best find_best(const struct reach *r, const struct route *route,
 			     const struct ip *via, const char *ifname,
 			     const char *only)

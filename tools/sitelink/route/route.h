@@ -98,6 +98,9 @@ bool reach_hop(const struct reach *r, const struct route *route,
 /* Is there such an address, as pref-src must be? */
 bool reach_is_local(const struct reach *r, const struct ip *ip);
 
+/* Is its destination the network of an interface? */
+bool reach_is_connected(const struct reach *r, const struct route *route);
+
 /* check() and others() of the menus. */
 void route_check(struct config *c, const struct item *item);
 void route_others(struct machine *m, struct config *c);

@@ -3,6 +3,7 @@
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "nl.h"
 #include "route.h"
@@ -263,6 +264,11 @@ static bool usable(struct apply *ap, const struct reach *reach,
 		return true;	/* was there */
 	if (r->src.family && !reach_is_local(reach, &r->src)) {
 		say_inactive(ap, r, "no interface has its pref-src");
+		return false;
+	}
+	/* RouterOS has it at distance 0, the kernel behind ours: at metric 256 */
+	if (r->dst.family == AF_INET6 && reach_is_connected(reach, r)) {
+		say_inactive(ap, r, "an interface has that network itself");
 		return false;
 	}
 	for (hop = r->hops; hop; hop = hop->next) {
