@@ -10,7 +10,8 @@ fi
 tmp=$TMP
 script=$tmp/router.rsc
 sitelink() { "$SITELINK" "$@"; }
-steps() { sitelink apply --dry-run "$script" 2>&1; }
+# a script may have notes each time
+steps() { sitelink apply --dry-run "$script" 2>&1 | grep -v ': note: '; }
 change() { sed -i "$@" "$script"; }
 # put NAME: the script on standard input, applied; again is nothing
 put() {
@@ -95,6 +96,35 @@ says "a name of DNS" ':2:.*no place in a set' \
 	'address-list\nadd list=x address=example.com'
 says "what Linux cannot" ':2:.*action=tarpit: not supported' \
 	'filter\nadd chain=input action=tarpit protocol=tcp'
+
+# --- interfaces that are not there
+says "a kind of interface" ':2:.*in-interface=!all-ethernet: .*use an interface list' \
+	'filter\nadd chain=input in-interface=!all-ethernet'
+# notes NAME REGEX... <SCRIPT: each of them, and no other
+notes() {
+	local name=$1 got
+	shift
+	cat >"$tmp/notes.rsc"
+	check "$name: no mistake" eval "sitelink check $tmp/notes.rsc >$tmp/got 2>&1"
+	got=$(grep -c ': note: ' "$tmp/got")
+	is "$name: notes" $# "$got"
+	for got; do like "$name: $got" "$got" "$(cat "$tmp/got")"; done
+}
+notes "interfaces that are not there" ':3:30: note: in-interface=ether7: .*no packet' \
+	':4:46: note: out-interface=!ether7: .*every packet' \
+	':8:22: note: interface=ether8: there is no such interface' <<'END'
+/ip firewall filter
+add chain=input in-interface=lo
+add chain=input in-interface=ether7
+add chain=forward action=drop out-interface=!ether7
+add chain=input in-interface=ether9 disabled=yes
+/interface list add name=L
+/interface list member
+add list=L interface=ether8
+add list=L interface=br
+/interface bridge add name=br
+/ip firewall raw add chain=prerouting action=drop in-interface=br
+END
 is "a mistake changes nothing" "" "$(steps)"
 
 nft add table ip other

@@ -173,7 +173,12 @@ const char *fw_run(struct arena *a, const char *commands, unsigned int *line);
 void fw_check(struct config *c, const struct item *item);
 void fw_list_check(struct config *c, const struct item *item);
 
-/* A rule's interface may not be there. */
+/*
+ * A rule's, or list member's, interface may not be there: no mistake, it may come; but
+ * the rule does not what it seems to do.
+ */
+void fw_check_interface(struct config *c, const struct item *item,
+			const char *prop);
 void fw_live(struct machine *m, struct item *item);
 
 /* Counters of all rules, and addresses that rules have put on lists */

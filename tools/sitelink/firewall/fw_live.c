@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the machine says: counters, addresses that rules have put on lists. */
+/*
+ * What the machine says: counters, addresses that rules have put on lists, interfaces
+ * that are not there.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,4 +127,20 @@ void fw_live(struct machine *m, struct item *item)
 	if (!item_is(item, "disabled") && (is_missing(m, item, "in-interface") ||
 					   is_missing(m, item, "out-interface")))
 		item->values[prop_index(item->menu, "invalid")] = "yes";
+}
+
+void fw_check_interface(struct config *c, const struct item *item,
+			const char *prop)
+{
+	const char *name = item_get(item, prop);
+	const struct arg *arg = item->args[prop_index(item->menu, prop)];
+	bool not = name && *name == '!';
+
+	if (!name || !*name || item_is(item, "disabled") || c->any_interface ||
+	    interface_by_name(c, name + not))
+		return;
+	diag_note(c->diag, !arg ? item->at :
+			   arg->value.text ? arg->value.at : arg->at,
+		  "%s=%s: there is no such interface: %s packet matches", prop,
+		  name, not ? "every" : "no");
 }

@@ -57,6 +57,15 @@ static void add_protocol(struct fw_build *b, const struct matcher *m,
 static void add_interface(struct fw_build *b, const struct matcher *m,
 			  const char *value, bool not)
 {
+	static const char *const groups[] = {
+		"all-ethernet", "all-ppp", "all-vlan", "all-wireless",
+	};
+	unsigned int i;
+
+	for (i = 0; i < sizeof(groups) / sizeof(*groups); i++)
+		if (!strcmp(value, groups[i]))
+			fw_wrong(b, m->prop,
+				 "not supported: use an interface list");
 	/* nft takes them for wildcards and escapes */
 	if (strpbrk(value, "*\\\""))
 		fw_wrong(b, m->prop, "nftables has no word for this name");

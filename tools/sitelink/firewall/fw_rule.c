@@ -188,4 +188,6 @@ void fw_check(struct config *c, const struct item *item)
 
 	fw_rules(fw_table_new(&scratch), c, item);
 	arena_free(&scratch);
+	fw_check_interface(c, item, "in-interface");
+	fw_check_interface(c, item, "out-interface");
 }

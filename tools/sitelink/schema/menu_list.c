@@ -69,6 +69,7 @@ static void check_member(struct config *c, const struct item *item)
 {
 	const struct item *list;
 
+	fw_check_interface(c, item, "interface");
 	if (!item_get(item, "list"))
 		return;
 	list = item_by_name(c, "interface list", item_get(item, "list"));
