@@ -84,4 +84,23 @@ sed -i 1d "$TMP/A.rsc"
 check "when the interface's goes, the route comes" sl A apply
 is "and is there" "2001:db8:2::/64 2001:db8:2:1::/64" "$(via -6)"
 
+# --- another address for an interface: others' routes by it stay
+theirs() { ip -n A -o route show proto static dev ether2; }
+rsc_check "one address" A <<<"/ip address add address=10.7.0.1/24 interface=ether2"
+ip -n A route add 203.0.113.0/24 via 10.7.0.9 proto static
+was=$(theirs)
+for a in 10.7.0.2/24 10.7.0.2/16 10.8.0.2/24; do
+	rsc_check "$a" A <<<"/ip address add address=$a interface=ether2"
+	is "$a: routes of others" "$was" "$(theirs)"
+done
+rsc_check "it moves, in other forms" A <<<"/ip address
+add address=10.8.0.2/16 interface=ether1
+add address=10.7.0.2/32 network=10.7.0.9 interface=ether2"
+rsc_check "and back" A <<<"/ip address
+add address=10.8.0.2/16 interface=ether2
+add address=10.7.0.2/24 interface=ether2
+/ipv6 address add address=2001:db8:2::1/64 interface=ether2 advertise=no"
+rsc_check "another length of prefix" A <<<"/ip address add address=10.7.0.2/32 interface=ether2
+/ipv6 address add address=2001:db8:2::1/63 interface=ether2 advertise=no"
+
 finish

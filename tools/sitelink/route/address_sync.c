@@ -144,20 +144,43 @@ static bool complete(struct apply *ap, struct address *list)
 	return true;
 }
 
-static int sync_addresses(struct apply *ap, void *have_data, void *want_data)
+/*
+ * Must it go before the new ones come? IPv6 takes no address in two forms, and one
+ * that moves shall not be on two interfaces. All others go last: with the last IPv4
+ * address of an interface the kernel takes all routes, whose ever they are.
+ */
+static bool is_in_way(const struct address *addr, const struct address *wanted)
 {
-	const struct addresses *there = have_data, *wanted = want_data;
-	struct address *addr;
+	if (addr->local.family != AF_INET)
+		return true;
+	for (; wanted; wanted = wanted->next)
+		if (ip_same(&wanted->local, &addr->local) &&
+		    strcmp(wanted->ifname, addr->ifname))
+			return true;
+	return false;
+}
 
-	if (!complete(ap, wanted->first))
-		return -1;
+static int drop_old(struct apply *ap, const struct addresses *there,
+		    const struct addresses *wanted, bool in_way)
+{
+	const struct address *addr;
+
 	for (addr = there->first; addr; addr = addr->next) {
 		if (!addr->ours || apply_is_gone(ap, addr->ifname) ||
-		    address_find(wanted->first, addr))
+		    address_find(wanted->first, addr) ||
+		    is_in_way(addr, wanted->first) != in_way)
 			continue;
 		if (drop(ap, addr))
 			return -1;
 	}
+	return 0;
+}
+
+static int add_new(struct apply *ap, const struct addresses *there,
+		   const struct addresses *wanted)
+{
+	struct address *addr;
+
 	for (addr = wanted->first; addr; addr = addr->next) {
 		bool gone = apply_is_gone(ap, addr->ifname);
 
@@ -168,6 +191,17 @@ static int sync_addresses(struct apply *ap, void *have_data, void *want_data)
 			return -1;
 	}
 	return 0;
+}
+
+static int sync_addresses(struct apply *ap, void *have_data, void *want_data)
+{
+	const struct addresses *there = have_data, *wanted = want_data;
+
+	if (!complete(ap, wanted->first))
+		return -1;
+	return drop_old(ap, there, wanted, true) ||
+	       add_new(ap, there, wanted) ||
+	       drop_old(ap, there, wanted, false) ? -1 : 0;
 }
 
 const struct backend address_backend = {
