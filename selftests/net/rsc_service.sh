@@ -80,6 +80,13 @@ check "flush" sl A flush
 is "flush: no daemon" "" "$(ours A)"
 is "flush: the host's own name" "$was" "$(hostname)"
 
+# the machine's name is not that of a router in a network namespace only
+cat >"$TMP/B.rsc" <<<"/system identity set name=R9"
+machine() { nsenter --target 1 --uts "$@"; }
+like "the machine's name: is left alone" "B.rsc:1:22: note: name=R9: not set" \
+	"$(machine ip netns exec B "$SITELINK" -f "$TMP/B.rsc" apply 2>&1)"
+check "the machine's name: indeed" [ "$(machine hostname)" != R9 ]
+
 # --- OSPF
 ospf() { # NUMBER MORE: a router's script
 	printf '%s\n' "/ip address add address=172.16.1.$1/30 interface=u0" \

@@ -80,20 +80,36 @@ static bool runs_as(int dir, const char *user)
 	return real == 0 || (pw && real == pw->pw_uid);
 }
 
-static bool same_net(int dir)
+/* @kind: as in /proc, "ns/net" */
+static bool same_namespace(int dir, const char *kind)
 {
+	int own_dir = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct stat its, own;
+	bool same;
 
-	return !fstatat(dir, "ns/net", &its, 0) &&
-	       !stat("/proc/self/ns/net", &own) && its.st_ino == own.st_ino &&
+	same = own_dir >= 0 && !fstatat(dir, kind, &its, 0) &&
+	       !fstatat(own_dir, kind, &own, 0) && its.st_ino == own.st_ino &&
 	       its.st_dev == own.st_dev;
+	if (own_dir >= 0)
+		close(own_dir);
+	return same;
+}
+
+bool process_first_shares(const char *kind)
+{
+	int dir = open("/proc/1", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool shares = dir >= 0 && same_namespace(dir, kind);
+
+	if (dir >= 0)
+		close(dir);
+	return shares;
 }
 
 static bool is(int dir, const struct process *p)
 {
 	return (!p->program || runs(dir, p->program)) &&
 	       (p->arg ? has_arg(dir, p->arg) && runs_as(dir, p->user) :
-			 same_net(dir)) &&
+			 same_namespace(dir, "ns/net")) &&
 	       !(p->but && has_arg(dir, p->but));
 }
 

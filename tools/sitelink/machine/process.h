@@ -23,6 +23,9 @@ struct process {
 /* A descriptor of such a process; -1: none. */
 int process_find(const struct process *p);
 
+/* Is process 1 in our namespace of that kind, "ns/net" or "ns/uts"? */
+bool process_first_shares(const char *kind);
+
 /* Does it end within @ms? */
 bool process_ends(int pidfd, int ms);
 

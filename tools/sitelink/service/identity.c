@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "apply.h"
+#include "process.h"
 
 #define KEY	"hostname"
 #define CANNOT_NOTE	"the host's name cannot be noted below /run"
@@ -17,13 +18,31 @@ struct identity {
 	const char *name;
 };
 
+/*
+ * "ip netns exec" gives a router a network of its own, and the machine's name: each
+ * would give it another one.
+ */
+static bool is_others(void)
+{
+	return !process_first_shares("ns/net") && process_first_shares("ns/uts");
+}
+
 static void *identity_want(struct apply *ap, const struct config *c)
 {
 	struct identity *want = arena_alloc(ap->arena, sizeof(*want));
+	const struct item *item;
+	const char *name;
 
-	if (c)
-		want->name = item_get(config_items(c, "system identity")->first,
-				      "name");
+	if (!c)
+		return want;
+	item = config_items(c, "system identity")->first;
+	name = item_get(item, "name");
+	if (name && is_others())
+		diag_note(ap->diag, item->args[prop_index(item->menu, "name")]->at,
+			  "name=%s: not set: the host's name is that of the machine; a network namespace has one of its own by unshare --uts",
+			  name);
+	else
+		want->name = name;
 	return want;
 }
 
