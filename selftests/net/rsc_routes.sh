@@ -103,4 +103,18 @@ add address=10.7.0.2/24 interface=ether2
 rsc_check "another length of prefix" A <<<"/ip address add address=10.7.0.2/32 interface=ether2
 /ipv6 address add address=2001:db8:2::1/63 interface=ether2 advertise=no"
 
+# --- tables that have the numbers of the kernel's own
+rsc_check "tables 253 to 255" A <<<"/ip route
+add dst-address=10.3.0.0/16 gateway=192.0.2.1 routing-table=253
+add dst-address=10.4.0.0/16 gateway=192.0.2.1 routing-table=254
+add dst-address=10.5.0.0/16 gateway=192.0.2.1 routing-table=255
+add dst-address=10.6.0.0/16 gateway=192.0.2.1 routing-table=252"
+for t in default main local; do
+	is "none of them is the table $t" "" \
+		"$(ip -n A route show table $t proto $PROTO)"
+done
+is "another number is itself" 1 "$(ip -n A route show table 252 | wc -l)"
+check "flush" sl A flush
+is "flush: nothing is left" "" "$(left A)"
+
 finish

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <linux/rtnetlink.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,12 @@ static uint32_t hash(const char *name)
 	return (h >> 24) ^ h;
 }
 
+/* default, main, local: what looks like their number is a table of its own. */
+static bool is_kernels(unsigned long n)
+{
+	return n >= RT_TABLE_DEFAULT && n <= RT_TABLE_LOCAL;
+}
+
 uint32_t table_number(const char *name)
 {
 	unsigned long n;
@@ -28,7 +35,8 @@ uint32_t table_number(const char *name)
 		return RT_TABLE_MAIN;
 	errno = 0;
 	n = strtoul(name, &end, 10);
-	if (*name >= '1' && *name <= '9' && !*end && !errno && n <= UINT32_MAX)
+	if (*name >= '1' && *name <= '9' && !*end && !errno &&
+	    n <= UINT32_MAX && !is_kernels(n))
 		return n;
 	return TABLE_BASE | (hash(name) & TABLE_MASK);
 }
