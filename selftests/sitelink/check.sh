@@ -30,6 +30,8 @@ says "a blank around =" '/ip address add address = 10.0.0.1/24' \
 	'without blanks around the ='
 says "a reference" '/ip pool add name=a ranges=1.1.1.1 next-pool=bakcup\n/ip pool add name=backup ranges=1.1.1.2' \
 	"1:46: next-pool=bakcup" 'is it backup\?'
+says "a gateway of IPv4" '/ipv6 route add dst-address=2001:db8::/32 gateway=10.0.0.1' \
+	'1:51: gateway=10.0.0.1: an address of IPv6, or an interface, is expected'
 says "an item" '/interface gre add name=gre1 remote-address=1.1.1.1\nset gre2 mtu=1400\n/interface gre set gre2 mtu=1400' \
 	"no item 'gre2'" 'is it gre1\?'
 says "a number of none" '/interface gre set 3 mtu=1400' 'nor any other'

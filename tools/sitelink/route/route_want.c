@@ -26,6 +26,14 @@ void route_check(struct config *c, const struct item *item)
 		const char *name = strchr(gateway, '%');
 
 		name = name ? name + 1 : gateway;
+		/* for the type of the property, it could be an interface */
+		if (!strcmp(item->menu->path, "ipv6 route") &&
+		    ip_parse(&ip, AF_INET, name)) {
+			item_error(c, item, "gateway",
+				   "gateway=%s: an address of IPv6, or an interface, is expected",
+				   gateway);
+			continue;
+		}
 		if (c->any_interface || ip_parse(&ip, AF_INET, name) ||
 		    ip_parse(&ip, AF_INET6, name) ||
 		    interface_by_name(c, name))
