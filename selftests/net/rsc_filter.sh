@@ -62,6 +62,8 @@ is "of either port, one counts" "0 2" "$(packets either | xargs)"
 check "a rule puts an address on a list" \
 	nft get element ip sitelink dyn-seen '{ 127.0.0.1 }'
 
+is "what newer libraries say is read, too" "" "$(LD_PRELOAD=$BIN/nft_flags.so steps)"
+
 nft -n list table ip sitelink | sed 's/expires [0-9a-z]*//' >"$tmp/was"
 nft delete table ip sitelink
 check "what nft lists is read back" nft -f "$tmp/was"

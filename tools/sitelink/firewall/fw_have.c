@@ -46,6 +46,19 @@ static size_t length(struct json_object *array)
 		       json_object_array_length(array) : 0;
 }
 
+/* Words: one may be a string by itself, more are an array. */
+static size_t word_count(struct json_object *words)
+{
+	return json_object_is_type(words, json_type_string) ? 1 : length(words);
+}
+
+static const char *word_at(struct json_object *words, size_t i)
+{
+	return json_object_get_string(json_object_is_type(words,
+							  json_type_string) ?
+				      words : at(words, i));
+}
+
 static void read_chain(struct fw_table *t, struct json_object *o)
 {
 	const char *policy = text(t->arena, o, "policy"), *spec = "";
@@ -131,8 +144,8 @@ static bool has_flag(struct json_object *o, const char *flag)
 	struct json_object *flags = get(o, "flags");
 	size_t i;
 
-	for (i = 0; i < length(flags); i++)
-		if (!strcmp(json_object_get_string(at(flags, i)), flag))
+	for (i = 0; i < word_count(flags); i++)
+		if (!strcmp(word_at(flags, i), flag))
 			return true;
 	return false;
 }
@@ -164,22 +177,19 @@ static int by_name(const void *x, const void *y)
 	return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* One is a string, more an array of them */
 static void read_flowtable(struct fw_table *t, struct json_object *o)
 {
 	struct json_object *dev = get(o, "dev");
-	size_t count = length(dev), i;
+	size_t count = word_count(dev), i;
 	const char **names;
 	struct buffer all;
 
 	if (strcmp(text(t->arena, o, "name"), FW_FLOWTABLE))
 		return;
 	t->flow = true;
-	names = arena_alloc(t->arena, (count + 1) * sizeof(*names));
+	names = arena_alloc(t->arena, count * sizeof(*names));
 	for (i = 0; i < count; i++)
-		names[i] = json_object_get_string(at(dev, i));
-	if (json_object_is_type(dev, json_type_string))
-		names[count++] = json_object_get_string(dev);
+		names[i] = word_at(dev, i);
 	qsort(names, count, sizeof(*names), by_name);
 	buffer_init(&all, t->arena);
 	for (i = 0; i < count; i++)
