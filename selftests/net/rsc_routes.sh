@@ -36,6 +36,19 @@ is "and the one that is wanted stays" "20100: from 10.1.0.0/16 lookup 100" \
 	"$(rules -4 | xargs)"
 is "then all is as it should be" "" "$(again A)"
 
+# a machine without IPv6, as far as one can see: the mount ends with the command
+without6() {
+	# shellcheck disable=SC2016 # expanded there
+	ip netns exec A bash -c 'mount -t tmpfs none /proc/sys/net/ipv6 && "$@"' - \
+		"$SITELINK" "$@" "$TMP/A.rsc"
+}
+check "flush" sl A flush
+cat >"$TMP/A.rsc" <<<"/routing rule add table=100"
+check "without IPv6: a rule for all packets" without6 apply
+is "without IPv6: is of IPv4 only" "20100: from all lookup 100" \
+	"$(rules -4 | xargs; rules -6)"
+is "without IPv6: twice is once" "" "$(without6 apply --dry-run 2>&1)"
+
 # --- networks that are there as NetworkManager makes them: the address has no route of
 # its own, and the route is one by itself
 check "flush" sl A flush

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "mark.h"
 #include "rule.h"
@@ -171,6 +172,20 @@ static void want_rule(struct wanting *w, const struct item *item, int family,
 	add(w, &l);
 }
 
+/* Booted with ipv6.disable=1, or without it: its rules cannot be made. */
+static bool has_ipv6(void)
+{
+	return !access("/proc/sys/net/ipv6/conf", F_OK);
+}
+
+static bool has_address(const struct item *item)
+{
+	const char *src = item_get(item, "src-address");
+	const char *dst = item_get(item, "dst-address");
+
+	return (src && *src) || (dst && *dst);
+}
+
 static void want_rules(struct wanting *w)
 {
 	uint32_t priority = PRIORITY_RULES;
@@ -185,7 +200,9 @@ static void want_rules(struct wanting *w)
 			return;
 		}
 		want_rule(w, item, AF_INET, priority);
-		want_rule(w, item, AF_INET6, priority);
+		/* one for all packets is for those that there can be */
+		if (has_address(item) || has_ipv6())
+			want_rule(w, item, AF_INET6, priority);
 		priority += 2;
 	}
 }
