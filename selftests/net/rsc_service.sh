@@ -87,6 +87,23 @@ like "the machine's name: is left alone" "B.rsc:1:22: note: name=R9: not set" \
 	"$(machine ip netns exec B "$SITELINK" -f "$TMP/B.rsc" apply 2>&1)"
 check "the machine's name: indeed" [ "$(machine hostname)" != R9 ]
 
+# where only the program is installed, its user is not there
+sed /^dnsmasq:/d /etc/passwd >"$TMP/passwd"
+userless() {
+	# shellcheck disable=SC2016 # expanded there
+	ip netns exec B bash -c 'mount --bind "$0" /etc/passwd && "$@"' \
+		"$TMP/passwd" "$SITELINK" -f "$TMP/B.rsc" "$@"
+}
+cat >"$TMP/B.rsc" <<<"/ip dns set allow-remote-requests=yes"
+check "no user dnsmasq: it runs" userless apply
+is "no user dnsmasq: as nobody" nobody "$(ps -o user= -p "$(pid_of B dns.conf)")"
+is "no user dnsmasq: twice is once" "" "$(userless apply -n 2>&1)"
+check "no user dnsmasq: the user comes, and it is another one" sl B apply
+is "no user dnsmasq: one that is that user" dnsmasq \
+	"$(ps -o user= -p "$(pid_of B dns.conf)")"
+check "no user dnsmasq: flush" sl B flush
+is "no user dnsmasq: none is left" "" "$(ours B)"
+
 # --- OSPF
 ospf() { # NUMBER MORE: a router's script
 	printf '%s\n' "/ip address add address=172.16.1.$1/30 interface=u0" \

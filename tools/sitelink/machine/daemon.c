@@ -34,7 +34,7 @@ static const char *path_of(struct apply *ap, const struct daemon *d,
 static struct process ours(struct apply *ap, const struct daemon *d)
 {
 	return (struct process){
-		.program = d->program, .user = d->user,
+		.program = d->program, .user = d->user, .other = d->other,
 		.arg = path_of(ap, d, CONF),
 	};
 }

@@ -16,6 +16,7 @@
  * @package: who has it
  * @program: where it is
  * @user: as whom it runs once started
+ * @other: as whom where there is no @user; NULL: there is
  * @dir: directory, below /run, for what it makes itself as @user; NULL: none
  * @bad: said at its start about a line it does not know, though it does start
  * @args: of it, files behind "@", "%" for the stem; ends with NULL. It goes to the
@@ -23,7 +24,7 @@
  * @left: files that it leaves behind, likewise without "@"
  */
 struct daemon {
-	const char *name, *stem, *package, *program, *user, *dir, *bad;
+	const char *name, *stem, *package, *program, *user, *other, *dir, *bad;
 	const char *const *args, *const *left;
 };
 

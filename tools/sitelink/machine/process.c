@@ -64,20 +64,25 @@ static bool has_arg(int dir, const char *arg)
 	return false;
 }
 
+static bool is_user(unsigned int uid, const char *name)
+{
+	const struct passwd *pw = name ? getpwnam(name) : NULL;
+
+	return pw && uid == pw->pw_uid;
+}
+
 /* Anyone may start the same program with the same arguments. */
-static bool runs_as(int dir, const char *user)
+static bool runs_as(int dir, const struct process *p)
 {
 	char status[4096];
 	const char *uid;
-	const struct passwd *pw;
 	unsigned int real;
 
 	read_proc(dir, "status", status, sizeof(status));
 	uid = strstr(status, "\nUid:");
 	if (!uid || sscanf(uid, "\nUid: %u", &real) != 1)
 		return false;
-	pw = getpwnam(user);
-	return real == 0 || (pw && real == pw->pw_uid);
+	return real == 0 || is_user(real, p->user) || is_user(real, p->other);
 }
 
 /* @kind: as in /proc, "ns/net" */
@@ -108,7 +113,7 @@ bool process_first_shares(const char *kind)
 static bool is(int dir, const struct process *p)
 {
 	return (!p->program || runs(dir, p->program)) &&
-	       (p->arg ? has_arg(dir, p->arg) && runs_as(dir, p->user) :
+	       (p->arg ? has_arg(dir, p->arg) && runs_as(dir, p) :
 			 same_namespace(dir, "ns/net")) &&
 	       !(p->but && has_arg(dir, p->but));
 }

@@ -13,11 +13,12 @@
  * struct process - which one is looked for
  * @program: the file it runs; NULL: any, known by @arg
  * @user: besides root, as whom
+ * @other: or as whom; NULL: nobody else
  * @arg: one of its arguments; NULL: any process in this network namespace
  * @but: an argument that it has not
  */
 struct process {
-	const char *program, *user, *arg, *but;
+	const char *program, *user, *other, *arg, *but;
 };
 
 /* A descriptor of such a process; -1: none. */

@@ -17,7 +17,9 @@ enum { DNS, ND, COUNT };
 
 #define PACKAGE	"dnsmasq-base"
 #define PROGRAM	"/usr/sbin/dnsmasq"
+/* the package makes its user; the program by itself may have none */
 #define USER	"dnsmasq"
+#define OTHER	"nobody"
 
 static const char *const args[] = { "-C", "@%.conf", "-x", "@%.pid", NULL };
 static const char *const left[] = { "%.pid", NULL };
@@ -25,10 +27,10 @@ static const char *const left[] = { "%.pid", NULL };
 static const struct daemon daemons[COUNT] = {
 	[DNS] = { .name = "dnsmasq for DNS", .stem = "dns",
 		  .package = PACKAGE, .program = PROGRAM, .user = USER,
-		  .args = args, .left = left },
+		  .other = OTHER, .args = args, .left = left },
 	[ND] = { .name = "dnsmasq for router advertisements", .stem = "nd",
 		 .package = PACKAGE, .program = PROGRAM, .user = USER,
-		 .args = args, .left = left },
+		 .other = OTHER, .args = args, .left = left },
 };
 
 /**
@@ -139,8 +141,7 @@ static void write_dns(const struct config *c, const struct item *dns, FILE *out)
 
 static void begin(struct stream *t)
 {
-	/* the package makes its user; the program by itself may have none */
-	const char *user = getpwnam(USER) ? USER : "nobody";
+	const char *user = getpwnam(USER) ? USER : OTHER;
 
 	stream_begin(t);
 	fprintf(t->out, "user=%s\ngroup=nogroup\nbind-dynamic\nno-hosts\n",
