@@ -84,9 +84,10 @@ static int remove_link(struct apply *ap, struct link *l,
 	struct nlmsghdr *nlh;
 	struct nl_error err;
 
-	apply_gone(ap, l->name);
-	if (!apply_step(ap, "remove interface %s", l->name))
+	if (!apply_step(ap, "remove interface %s", l->name)) {
+		apply_gone(ap, l->name);
 		return 0;
+	}
 	nlh = nl_route(ap->machine, RTM_DELLINK, 0, sizeof(*ifi));
 	ifi = mnl_nlmsg_get_payload(nlh);
 	ifi->ifi_index = l->index;

@@ -1,0 +1,60 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Interfaces and what is on them: made anew, which some changes come down to.
+. "$(dirname "$0")/rsc_lib.sh"
+
+modprobe sitelink_eoip || skip_all "no sitelink_eoip"
+setup_ns A
+cable A ether1 A ether2
+
+rp_filter() { ip netns exec A cat "/proc/sys/net/ipv4/conf/$1/rp_filter"; }
+index() { ip -n A -j link show "$1" | jq '.[0].ifindex'; }
+
+# --- an interface made anew has all that is on it again, in one run
+on='/ip settings set rp-filter=strict
+/ip address add address=10.9.0.1/24 interface=bridge1
+/ip route add dst-address=10.8.0.0/16 gateway=10.9.0.2'
+# anew NAME DEVICE FROM TO: a change that cannot be made in place
+anew() {
+	local name=$1 dev=$2 was
+	rsc_check "$name: before" A <<<"$3"
+	was=$(index "$dev")
+	rsc_check "$name" A <<<"$4"
+	check "$name: another device" [ "$was" != "$(index "$dev")" ]
+	is "$name: its route" "10.8.0.0/16 via 10.9.0.2 dev $dev" \
+		"$(ip -n A route show proto $PROTO | grep -o '.* dev [^ ]*')"
+	is "$name: its settings" 1 "$(rp_filter "$dev")"
+}
+bridge='/interface bridge add name=bridge1'
+anew "mtu=auto" bridge1 "$bridge mtu=1400
+$on" "$bridge
+$on"
+port='/interface bridge port add bridge=bridge1 interface=ether2'
+anew "auto-mac" bridge1 "$bridge auto-mac=no admin-mac=02:00:00:00:00:01
+$port
+$on" "$bridge
+$port
+$on"
+is "auto-mac: its port" bridge1 "$(ip -n A -j link show ether2 | jq -r '.[0].master')"
+swap() { # ID ID
+	cat <<-END
+	/interface eoip add name=e1 remote-address=192.0.2.2 tunnel-id=$1
+	/interface eoip add name=e2 remote-address=192.0.2.2 tunnel-id=$2
+	${on//bridge1/e1}
+	END
+}
+anew "tunnel-ids swapped" e1 "$(swap 1 2)" "$(swap 2 1)"
+
+# --- and is put back as all else when a later step fails
+rsc_check "before a refusal" A <<<"$bridge mtu=1400
+$on"
+ip -n A route add 10.7.0.0/16 dev ether1 metric 5
+out=$(paste A 2>&1 <<<"$bridge
+$on
+/ip route add dst-address=10.7.0.0/16 distance=5 gateway=10.9.0.3")
+like "a refusal behind it" "10.7.0.0/16: another program" "$out"
+like "a refusal behind it: all is put back" "nothing has been changed" "$out"
+is "a refusal behind it: indeed" "" "$(again A - <<<"$bridge mtu=1400
+$on")"
+ip -n A route del 10.7.0.0/16 metric 5
+finish
