@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Interfaces and what is on them: made anew, which some changes come down to.
+# Interfaces and what is on them: made anew, which some changes come down to; killed
+# between what is noted of a bridge and what is set.
 . "$(dirname "$0")/rsc_lib.sh"
 
 modprobe sitelink_eoip || skip_all "no sitelink_eoip"
@@ -57,4 +58,23 @@ like "a refusal behind it: all is put back" "nothing has been changed" "$out"
 is "a refusal behind it: indeed" "" "$(again A - <<<"$bridge mtu=1400
 $on")"
 ip -n A route del 10.7.0.0/16 metric 5
+
+# --- a kill at any step from one mtu to another: that it was asked for is known
+killed=0 told=0
+for call in unlink rename; do
+	n=0
+	while [ $((n += 1)) -lt 200 ]; do
+		sl A flush && paste A <<<"$bridge mtu=1400"
+		echo "$bridge mtu=1300" >"$TMP/A.rsc"
+		ip netns exec A strace -f -qq -o /dev/null \
+			-e "inject=$call:signal=SIGKILL:when=$n" \
+			"$SITELINK" -f "$TMP/A.rsc" apply >/dev/null 2>&1 && break
+		killed=$((killed + 1))
+		again A - <<<"$bridge" | grep -q '^remove interface bridge1$' &&
+			told=$((told + 1))
+	done
+	check "$call: to its end" [ $n -lt 200 ]
+done
+check "killed ($killed)" [ $killed -ge 1 ]
+is "and it is made anew for mtu=auto each time" "$killed" "$told"
 finish

@@ -28,14 +28,10 @@ bool bridge_note(struct machine *m, const struct link *l)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(noted); i++) {
-		const char *value = l->value[noted[i]], *old;
+		const char *value = l->value[noted[i]];
 
-		if (!value)
-			continue;
-		old = undo_get(m, make_key(key, l->name, noted[i]));
-		if (old && !strcmp(old, value))
-			continue;
-		if (!undo_drop(m, key) || !undo_note(m, key, value))
+		if (value &&
+		    !undo_set(m, make_key(key, l->name, noted[i]), value))
 			return false;
 	}
 	return true;

@@ -68,6 +68,8 @@ void machine_changed(struct machine *m);
  * @key: one line without blanks at its ends. false: could not be written.
  */
 bool undo_note(struct machine *m, const char *key, const char *old);
+/* Note @value in place of what is noted: at any moment one of them is. */
+bool undo_set(struct machine *m, const char *key, const char *value);
 /* NULL: not noted */
 const char *undo_get(struct machine *m, const char *key);
 bool undo_drop(struct machine *m, const char *key);

@@ -185,6 +185,23 @@ bool undo_note(struct machine *m, const char *key, const char *old)
 	return false;
 }
 
+bool undo_set(struct machine *m, const char *key, const char *value)
+{
+	struct undo *u = *find(m, key);
+	const char *old;
+
+	if (!u)
+		return undo_note(m, key, value);
+	old = u->old;
+	if (!strcmp(old, value))
+		return true;
+	u->old = arena_strndup(m->arena, value, strlen(value));
+	if (save(m))
+		return true;
+	u->old = old;
+	return false;
+}
+
 const char *undo_get(struct machine *m, const char *key)
 {
 	const struct undo *u = *find(m, key);
