@@ -10,7 +10,7 @@
 struct mnl_socket;
 struct undo;
 
-/* of a request; what we send is a few hundred octets */
+/* of a request; a few hundred octets but for lists, see nl_has_room() */
 #define REQUEST_SIZE	8192
 
 /**

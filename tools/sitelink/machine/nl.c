@@ -98,6 +98,11 @@ struct nlmsghdr *nl_xfrm(struct machine *m, uint16_t type, uint16_t flags,
 	return m->xfrm ? begin(m, m->xfrm, type, flags, size) : NULL;
 }
 
+bool nl_has_room(const struct nlmsghdr *nlh, size_t size)
+{
+	return nlh->nlmsg_len + size <= REQUEST_SIZE;
+}
+
 static int error_set(struct nl_error *err, int code)
 {
 	err->code = code;

@@ -36,6 +36,9 @@ struct nlmsghdr *nl_tunnel(struct machine *m, uint8_t command, uint16_t flags);
 struct nlmsghdr *nl_xfrm(struct machine *m, uint16_t type, uint16_t flags,
 			 size_t size);
 
+/* Room for @size octets more in it? To be asked before each of a list. */
+bool nl_has_room(const struct nlmsghdr *nlh, size_t size);
+
 /* Send, and wait for the acknowledgment. 0, or -1 and @err. */
 int nl_talk(struct machine *m, struct nlmsghdr *nlh, struct nl_error *err);
 

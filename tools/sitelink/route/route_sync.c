@@ -69,24 +69,30 @@ static uint32_t index_of(struct apply *ap, const struct nexthop *hop)
 	return i ? i->index : 0;
 }
 
-static void put_hops(struct apply *ap, struct nlmsghdr *nlh,
+/* a way in RTA_MULTIPATH, with a gateway of IPv6 */
+#define HOP_SIZE	(NLMSG_ALIGN(sizeof(struct rtnexthop)) + MNL_ATTR_HDRLEN + 16)
+
+/* false: they are too many for a request. */
+static bool put_hops(struct apply *ap, struct nlmsghdr *nlh,
 		     const struct route *r)
 {
 	const struct nexthop *hop = r->hops;
 	struct nlattr *multi;
 
 	if (!hop)
-		return;
+		return true;
 	if (!hop->next) {
 		put_gateway(nlh, hop);
 		if (*hop->ifname)
 			mnl_attr_put_u32(nlh, RTA_OIF, index_of(ap, hop));
-		return;
+		return true;
 	}
 	multi = mnl_attr_nest_start(nlh, RTA_MULTIPATH);
 	for (; hop; hop = hop->next) {
 		struct rtnexthop *rtnh = mnl_nlmsg_get_payload_tail(nlh);
 
+		if (!nl_has_room(nlh, HOP_SIZE))
+			return false;
 		memset(rtnh, 0, sizeof(*rtnh));
 		rtnh->rtnh_ifindex = index_of(ap, hop);
 		nlh->nlmsg_len += NLMSG_ALIGN(sizeof(*rtnh));
@@ -95,6 +101,7 @@ static void put_hops(struct apply *ap, struct nlmsghdr *nlh,
 				 (char *)rtnh;
 	}
 	mnl_attr_nest_end(nlh, multi);
+	return true;
 }
 
 static struct nlmsghdr *request(struct apply *ap, uint16_t type,
@@ -164,7 +171,11 @@ static int install(struct apply *ap, const struct route *r, bool replace)
 	if (r->src.family)
 		mnl_attr_put(nlh, RTA_PREFSRC, ip_size(r->src.family),
 			     r->src.octets);
-	put_hops(ap, nlh, r);
+	if (!put_hops(ap, nlh, r)) {
+		apply_error(ap, r->item, "route %s: it has too many gateways",
+			    text);
+		return -1;
+	}
 	if (!nl_talk(ap->machine, nlh, &err))
 		return 0;
 	if (r->item && !replace && is_unreachable(err.code)) {

@@ -9,10 +9,25 @@
 #include "route.h"
 #include "table.h"
 
+/* of a route; where one has more, `ip -6 route` shows none at all */
+#define HOPS_MAX	128
+
+static bool check_count(const struct config *c, const struct item *item,
+			unsigned int count)
+{
+	if (count <= HOPS_MAX)
+		return true;
+	item_error(c, item, "gateway",
+		   "gateway: %u for the same destination and distance; there may be %u",
+		   count, HOPS_MAX);
+	return false;
+}
+
 void route_check(struct config *c, const struct item *item)
 {
 	const char *gateways = item_get(item, "gateway");
 	const char *type = item_get(item, "type");
+	unsigned int count = 0;
 	char gateway[96];
 	struct ip ip;
 
@@ -25,6 +40,7 @@ void route_check(struct config *c, const struct item *item)
 	while (gateways && list_next(&gateways, gateway, sizeof(gateway))) {
 		const char *name = strchr(gateway, '%');
 
+		count++;
 		name = name ? name + 1 : gateway;
 		/* for the type of the property, it could be an interface */
 		if (!strcmp(item->menu->path, "ipv6 route") &&
@@ -42,6 +58,7 @@ void route_check(struct config *c, const struct item *item)
 			   "gateway=%s: there is no interface %s", gateway,
 			   name);
 	}
+	check_count(c, item, count);
 }
 
 static uint8_t want_type(const struct item *item)
@@ -120,7 +137,8 @@ struct route *route_of_item(struct arena *a, const struct item *item,
 static bool merge(const struct config *c, struct route *list,
 		  struct route *route)
 {
-	struct nexthop **last;
+	struct nexthop **last, *hop;
+	unsigned int count = 0;
 
 	while (list && !route_same_key(list, route))
 		list = list->next;
@@ -134,8 +152,11 @@ static bool merge(const struct config *c, struct route *list,
 		return true;
 	}
 	for (last = &list->hops; *last; last = &(*last)->next)
-		;
-	*last = route->hops;
+		count++;
+	for (hop = route->hops; hop; hop = hop->next)
+		count++;
+	if (check_count(c, route->item, count))
+		*last = route->hops;
 	return true;
 }
 

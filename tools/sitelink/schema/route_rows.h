@@ -26,7 +26,7 @@
 	{ .name = "pref-src", .rule = { &ROUTE_IP }, .flags = PROP_UNSET,
 	  .maps = "src", .help = "Source of this machine's own packets." },
 	{ .name = "gateway", .rule = { .type = &ROUTE_GATEWAY, .list = true },
-	  .flags = PROP_UNSET, .maps = "via, dev; more than one: nexthops",
+	  .flags = PROP_UNSET, .maps = "via, dev; more than one, up to 128: nexthops",
 	  .help = "Address or interface, or ADDRESS%INTERFACE." },
 	{ .name = "immediate-gw", .rule = { .type = &ROUTE_GATEWAY, .list = true },
 	  .flags = PROP_READ_ONLY | PROP_UNSET,
