@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # Interfaces and what is on them: made anew, which some changes come down to; killed
-# between what is noted of a bridge and what is set.
+# between what is noted of a bridge and what is set; what is told of strange names.
 . "$(dirname "$0")/rsc_lib.sh"
 
 modprobe sitelink_eoip || skip_all "no sitelink_eoip"
@@ -77,4 +77,15 @@ for call in unlink rename; do
 done
 check "killed ($killed)" [ $killed -ge 1 ]
 is "and it is made anew for mtu=auto each time" "$killed" "$told"
+
+# --- whatever octets a value has, what is told of it moves no cursor
+is "a step" 'set bridge1: comment="\1B[2J\na step"' "$(sl A apply -v - <<-'END'
+	/interface bridge add name=bridge1 mtu=1300 comment="\1B[2J\na step"
+	END
+)"
+PATH=$(dirname "$SITELINK"):$PATH sl A monitor >"$TMP/events" 2>&1 &
+BACKGROUND+=($!)
+check "somebody listens" busywait 30 grep -q 'sitelink-monitor: listening' "$TMP/events"
+ip -n A link add $'\e[2J' type eoip remote 192.0.2.3 tunnel-id 3
+check "an event" busywait 30 grep -q '^add \\1B\[2J [0-9]* eoip' "$TMP/events"
 finish

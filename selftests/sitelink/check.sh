@@ -49,6 +49,13 @@ says "each of several, and goes on" "/ip address add x=1\\n$eoip y=2" \
 says "many" "$(for _ in $(seq 30); do printf '/ip address foo\\n'; done)" \
 	'and 10 more'
 
+# --- whatever octets a value has, a mistake moves no cursor and is one line
+got=$(run "$eoip"' mtu="\\1B]0;x\\07\\1B[2J\\nt.rsc:9:9: forged"' \
+	check --offline t.rsc)
+like "escapes are shown" 't.rsc:1:.*mtu=\\1B]0;x\\07\\1B\[2J\\nt.rsc:9:9: forged' \
+	"$got"
+is "and nothing else" "" "$(grep -v '^t.rsc:1:' <<<"$got")"
+
 # --- what cannot be done is named
 says "a page's action" '/ip firewall filter add chain=input action=tarpit' \
 	'action=tarpit: '

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "line.h"
+#include "text.h"
 
 bool line_json;
 
@@ -23,7 +24,7 @@ void line_put(struct json_object *line, const char *name,
 {
 	json_object_object_add(line, name, value);
 	if (!line_json && word)
-		printf(" %s", word);
+		text_print(stdout, " %s", word);
 }
 
 void line_string(struct json_object *line, const char *name,

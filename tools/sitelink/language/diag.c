@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "diag.h"
+#include "text.h"
 
 static void say(struct diag *d, struct pos at, const char *what,
 		const char *format, va_list args)
@@ -10,7 +11,7 @@ static void say(struct diag *d, struct pos at, const char *what,
 			what);
 	else
 		fprintf(d->out, "sitelink: %s", what);
-	vfprintf(d->out, format, args);
+	text_vprint(d->out, format, args);
 	putc('\n', d->out);
 }
 

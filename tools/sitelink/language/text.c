@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "text.h"
 
 bool text_is_control(unsigned int c)
@@ -121,6 +122,26 @@ char *text_value(struct arena *a, const char *text)
 char *text_shown(struct arena *a, const char *text)
 {
 	return escaped(a, text, "", "");
+}
+
+void text_vprint(FILE *out, const char *format, va_list args)
+{
+	struct arena a = { 0 };
+	struct buffer t;
+
+	buffer_init(&t, &a);
+	buffer_vadd(&t, format, args);
+	fputs(text_shown(&a, t.p), out);
+	arena_free(&a);
+}
+
+void text_print(FILE *out, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	text_vprint(out, format, args);
+	va_end(args);
 }
 
 size_t text_unit(const char *text)

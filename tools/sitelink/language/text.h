@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "diag.h"
 
 /* longest of what stands for one octet or character, and a NUL */
 #define TEXT_UNIT	5
@@ -37,6 +38,12 @@ char *text_value(struct arena *a, const char *text);
 
 /* For people: only what is dangerous is escaped. */
 char *text_shown(struct arena *a, const char *text);
+
+/* As printf does it, and so shown: newlines are dangerous, too. */
+void text_print(FILE *out, const char *format, ...)
+	CHECKED((format(printf, 2, 3)));
+void text_vprint(FILE *out, const char *format, va_list args)
+	CHECKED((format(printf, 2, 0)));
 
 /* Octets of the escape or the character at @text, which has been quoted. */
 size_t text_unit(const char *text);

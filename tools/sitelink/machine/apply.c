@@ -6,6 +6,7 @@
 #include "apply.h"
 #include "array.h"
 #include "ike.h"
+#include "text.h"
 #include "xfrm.h"
 
 struct gone {
@@ -32,7 +33,7 @@ bool apply_step(struct apply *ap, const char *format, ...)
 		va_list args;
 
 		va_start(args, format);
-		vfprintf(ap->out, format, args);
+		text_vprint(ap->out, format, args);
 		va_end(args);
 		putc('\n', ap->out);
 		fflush(ap->out);
