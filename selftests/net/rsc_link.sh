@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Interfaces and what is on them: made anew, which some changes come down to; killed
-# between what is noted of a bridge and what is set; what is told of strange names.
+# Interfaces and what is on them: made anew, which some changes come down to; values
+# that the kernel has in a form of its own; killed between what is noted of a bridge
+# and what is set; what is told of strange names.
 . "$(dirname "$0")/rsc_lib.sh"
 
 modprobe sitelink_eoip || skip_all "no sitelink_eoip"
@@ -58,6 +59,18 @@ like "a refusal behind it: all is put back" "nothing has been changed" "$out"
 is "a refusal behind it: indeed" "" "$(again A - <<<"$bridge mtu=1400
 $on")"
 ip -n A route del 10.7.0.0/16 metric 5
+
+# --- what is set once is set, also what the kernel has in a form of its own
+settles() { # ITEM VALUE...
+	local v
+	for v in "${@:2}"; do
+		rsc_check "$v" A <<<"$1 $v"
+	done
+}
+settles "$bridge" arp-timeout=1s arp-timeout=30s arp-timeout=1d ageing-time=11s \
+	ageing-time=1000000s max-message-age=7s forward-delay=4s priority=7
+settles "/interface eoip add name=e1 remote-address=192.0.2.2 tunnel-id=1" \
+	arp-timeout=30s keepalive=0s,5 loop-protect-send-interval=1d dscp=63
 
 # --- a kill at any step from one mtu to another: that it was asked for is known
 killed=0 told=0

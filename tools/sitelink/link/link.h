@@ -109,6 +109,8 @@ void link_get_common(struct arena *a, struct link *l, const char *menu,
 const char *arp_get(const struct iface *iface);
 const char *arp_timeout_get(struct arena *a, const char *ifname);
 bool arp_set(const char *ifname, const char *mode);
+/* What the default is cannot be told from "auto" once it is set. */
+const char *arp_timeout_want(const char *value);
 bool arp_timeout_set(const char *ifname, const char *value);
 
 /* link_bridge.c: what must be noted of bridges; false: it could not be */

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <net/if.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "link.h"
@@ -74,6 +75,17 @@ const char *arp_timeout_get(struct arena *a, const char *ifname)
 	if (len <= 3)
 		return "1s";
 	return arena_strndup(a, value, len - 3);
+}
+
+const char *arp_timeout_want(const char *value)
+{
+	char otherwise[24];
+
+	if (strcmp(value, "auto") &&
+	    timeout_default(otherwise, sizeof(otherwise)) &&
+	    strtoull(otherwise, NULL, 10) == 1000 * time_seconds(value))
+		return "auto";
+	return value;
 }
 
 bool arp_timeout_set(const char *ifname, const char *value)

@@ -53,6 +53,9 @@ static void want_values(struct link *l)
 			l->value[p] = item_get(l->item, link_prop_name(p));
 	if (!l->value[LINK_COMMENT])
 		l->value[LINK_COMMENT] = "";
+	if (l->value[LINK_ARP_TIMEOUT])
+		l->value[LINK_ARP_TIMEOUT] =
+			arp_timeout_want(l->value[LINK_ARP_TIMEOUT]);
 }
 
 static void want_one(struct apply *ap, const struct config *c,
