@@ -72,6 +72,14 @@ settles "$bridge" arp-timeout=1s arp-timeout=30s arp-timeout=1d ageing-time=11s 
 settles "/interface eoip add name=e1 remote-address=192.0.2.2 tunnel-id=1" \
 	arp-timeout=30s keepalive=0s,5 loop-protect-send-interval=1d dscp=63
 
+settles "$bridge
+$port" priority=1 priority=129 \
+	priority=252 path-cost=65535 horizon=0 horizon=4294967295 learn=auto learn=no
+rsc_check "a port's priority" A <<<"$bridge
+$port priority=131"
+is "a port's priority: by the kernel" 32 \
+	"$(ip -n A -j -d link show ether2 | jq '.[0].linkinfo.info_slave_data.priority')"
+
 # --- a kill at any step from one mtu to another: that it was asked for is known
 killed=0 told=0
 for call in unlink rename; do

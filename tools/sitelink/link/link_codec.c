@@ -208,6 +208,18 @@ static bool get_address(const struct nlattr *attr, char *buf)
 			 mnl_attr_get_payload(attr), buf, CODEC_SIZE);
 }
 
+const char *codec_kept(struct arena *a, const struct codec *codec,
+		       const char *text)
+{
+	uint64_t request[CODEC_SIZE / sizeof(uint64_t)] = { 0 };
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(request);
+	char kept[CODEC_SIZE];
+
+	codec->put(nlh, 0, text);
+	return codec->get(mnl_nlmsg_get_payload(nlh), kept) ?
+		       arena_strndup(a, kept, strlen(kept)) : text;
+}
+
 const struct codec codec_yes_no = { put_yes_no, get_yes_no };
 const struct codec codec_on_off = { put_on_off, get_on_off };
 const struct codec codec_number16 = { put_number16, get_number16 };

@@ -20,6 +20,10 @@ struct codec {
 
 #define CODEC_SIZE	64
 
+/* What @get makes of what @put has made of @text: the value as the kernel keeps it. */
+const char *codec_kept(struct arena *a, const struct codec *codec,
+		       const char *text);
+
 extern const struct codec codec_yes_no;		/* u8 */
 extern const struct codec codec_on_off;		/* u8 */
 extern const struct codec codec_number16;

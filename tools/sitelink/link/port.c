@@ -37,6 +37,7 @@ static void *port_want(struct apply *ap, const struct config *c)
 {
 	struct ports *ports = arena_alloc(ap->arena, sizeof(*ports));
 	const struct item *item;
+	const char *value;
 	struct port *p;
 	unsigned int i;
 
@@ -49,12 +50,13 @@ static void *port_want(struct apply *ap, const struct config *c)
 		p->item = item;
 		p->bridge = item_get(item, "bridge");
 		check_bridge(ap, c, p);
-		for (i = 0; i < PORT_PROPS; i++)
-			p->value[i] = item_get(item, port_places[i].name);
-		if (!strcmp(p->value[PORT_LEARN], "auto"))
-			p->value[PORT_LEARN] = "yes";
-		if (strcmp(p->value[PORT_HORIZON], "none"))
-			p->value[PORT_HORIZON] = "1";
+		for (i = 0; i < PORT_PROPS; i++) {
+			value = item_get(item, port_places[i].name);
+			if (i == PORT_LEARN && !strcmp(value, "auto"))
+				value = "yes";
+			p->value[i] = codec_kept(ap->arena,
+						 port_places[i].codec, value);
+		}
 	}
 	return ports;
 }

@@ -134,7 +134,7 @@ static const struct prop port[] = {
 	{ ROW_PVID },
 	{ .name = "priority",
 	  .rule = { .type = &type_hex, .max = 252 }, .def = "0x80",
-	  .maps = "IFLA_BRPORT_PRIORITY, a quarter of it",
+	  .maps = "IFLA_BRPORT_PRIORITY, a quarter of it, rounded down",
 	  .help = "Of ports as good as this the smallest one is used." },
 	{ .name = "path-cost",
 	  .rule = { .type = &type_number, .min = 1, .max = 65535 },
