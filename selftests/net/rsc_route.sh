@@ -22,6 +22,8 @@ rsc_check "128 gateways" A <<<"$base
 $(routes 1 128)"
 is "128 gateways: ip route shows them" 128 "$(ways route show)"
 is "128 gateways: ip -6 route, too" 128 "$(ways -6 route show)"
+is "128 gateways: print, too" 128 "$(sl A -j '/ipv6 route print where static' |
+	jq '.[0]["immediate-gw"] | length')"
 
 echo "$base
 $(routes 1 129)" >"$TMP/A.rsc"

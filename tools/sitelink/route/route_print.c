@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What print shows of routes beside what is configured. */
 #include <linux/rtnetlink.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "buffer.h"
 #include "route.h"
 #include "table.h"
 
@@ -54,21 +54,20 @@ static void put_hops(struct config *c, struct item *item, const char *prop,
 		     const struct route *r, bool whole)
 {
 	const struct nexthop *hop;
-	char text[512], ip[IP_TEXT];
-	size_t n = 0;
+	struct buffer text;
+	char ip[IP_TEXT];
 
-	*text = '\0';
-	for (hop = r->hops; hop && n < sizeof(text); hop = hop->next) {
+	buffer_init(&text, c->arena);
+	for (hop = r->hops; hop; hop = hop->next) {
 		bool both = whole && hop->via.family;
 
-		n += snprintf(text + n, sizeof(text) - n, "%s%s%s%s",
-			      n ? "," : "",
-			      hop->via.family ? ip_text(&hop->via, ip) : "",
-			      both ? "%" : "",
-			      both || !hop->via.family ? hop->ifname : "");
+		buffer_add(&text, "%s%s%s%s", text.used ? "," : "",
+			   hop->via.family ? ip_text(&hop->via, ip) : "",
+			   both ? "%" : "",
+			   both || !hop->via.family ? hop->ifname : "");
 	}
-	if (*text)
-		item_put(c, item, prop, text);
+	if (text.used)
+		item_put(c, item, prop, text.p);
 }
 
 static void put_type(struct config *c, struct item *item, uint8_t type)
