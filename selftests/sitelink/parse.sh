@@ -101,6 +101,10 @@ gives "an operator without a property" 'print where =1' \
 	"script:1:13: a property's name is missing"
 deep=$(printf '[%.0s' {1..40})
 gives "too deep" "set $deep" 'script:1:21: nested too deeply; at most 16'
+long=$(yes 'a or b' | head -n 128 | paste -sd ' ')
+check "a condition as long as may be" "$bin/parse_dump" <<<"print where $long"
+gives "one that is longer" "print where $long c" \
+	'script:1:909: the condition is too long; at most 256 properties'
 gives "what follows a mistake is read, on its next line" 'a b={;c\nd' \
 	"script:1:5: unexpected '{'; quote it as part of a value
 2:1 \"d\""

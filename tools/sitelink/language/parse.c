@@ -7,6 +7,9 @@
 /* Brackets, parentheses and "!" in each other; nobody needs more. */
 #define DEPTH_MAX	16
 
+/* What goes through a condition goes down into it once for each of them. */
+#define COMPARED_MAX	256
+
 static bool nest(struct reader *r)
 {
 	if (r->depth < DEPTH_MAX) {
@@ -97,6 +100,12 @@ static struct expr *comparison(struct reader *r)
 	e->name = read_name(r);
 	if (!e->name) {
 		diag_error(r->diag, r->at, "a property's name is missing");
+		return NULL;
+	}
+	if (++r->compared > COMPARED_MAX) {
+		diag_error(r->diag, e->at,
+			   "the condition is too long; at most %d properties",
+			   COMPARED_MAX);
 		return NULL;
 	}
 	skip_blanks(r);
@@ -314,6 +323,7 @@ struct stmt *parse(struct arena *a, const char *text, size_t len,
 		} else if (!take(&r, '\n') && !take(&r, ';')) {
 			r.depth = 0;
 			r.brackets = 0;
+			r.compared = 0;
 			r.used = 0;
 			s = statement(&r);
 			if (!s) {

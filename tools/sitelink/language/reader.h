@@ -22,6 +22,7 @@
  * @buf: word being put together, @used octets
  * @depth: of what is nested
  * @brackets: of these, brackets
+ * @compared: properties in conditions of this statement
  */
 struct reader {
 	struct arena *arena;
@@ -30,7 +31,7 @@ struct reader {
 	struct pos at;
 	char *buf;
 	size_t used;
-	unsigned int depth, brackets;
+	unsigned int depth, brackets, compared;
 };
 
 /* Begin at @text, @len octets. */
