@@ -41,6 +41,10 @@ says "removal of what is there by itself" '/ipv6 nd remove [find default=yes]' \
 	'there by itself'
 says "a regular expression" '/ip address remove [find comment~"("]' \
 	'no regular expression'
+says "what the property cannot be" '/interface eoip remove [find tunnel-id=abc]' \
+	'1:40: tunnel-id=abc: expected number 0..65535'
+says "nor be less than" '/ip route remove [find distance<=far]' 'distance=far: '
+says "a value of no interface" '/interface set [find mtu=aut0] comment=x' 'mtu=aut0: '
 says "find of another menu" '/ip address set [/ip route find] disabled=yes' \
 	'items of /ip address are wanted'
 says "scripts" ':local x 1' 'not supported, configuration is'
@@ -131,6 +135,33 @@ add address=10.0.1.1/24 interface=y comment=two
 remove [find where (comment~"^o" or disabled) and !(interface=y)]' \
 	'/ip address
 add address=10.0.1.1/24 comment=two interface=y'
+mtus="$eoip mtu=1200 comment=a
+/interface eoip
+add tunnel-id=2 remote-address=192.0.2.2 mtu=1300 comment=b
+add tunnel-id=3 remote-address=192.0.2.2 comment=auto"
+# finds WHERE COMMENTS
+finds() {
+	is "$1" "$2" "$(run "$mtus" -f t.rsc "/interface eoip print terse where $1" |
+		grep -o 'comment=[a-z]*' | paste -sd ' ')"
+}
+finds 'mtu<1300' comment=a
+finds 'mtu<=1300' 'comment=a comment=b'
+finds 'mtu>1200' comment=b
+finds 'mtu >= 1200' 'comment=a comment=b'
+finds 'mtu<auto or mtu>=auto' ''
+finds 'mtu!=1200' 'comment=b comment=auto'
+finds 'mtu>70000 or tunnel-id=70000' ''
+makes "of all interfaces, any kind's value" "$mtus
+/interface comment [find mtu=auto name~\"3\$\"] \"\"
+/interface eoip remove [find mtu>1]" '/interface eoip
+add comment="" name=eoip-tunnel3 remote-address=192.0.2.2 tunnel-id=3'
+makes "what is negated, or empty" '/ip firewall filter
+add chain=forward src-address=!10.0.0.0/8 comment=a
+add chain=forward src-address=10.0.0.0/8 comment=b
+add chain=forward comment=c
+remove [find src-address=!10.0.0.0/255.0.0.0]
+remove [find src-address=""]' '/ip firewall filter
+add chain=forward comment=b src-address=10.0.0.0/8'
 makes "negation" '/ip firewall filter add chain=forward src-address=!10.0.0.0/8 connection-state=!established,related
 /system logging add topics=ipsec,!debug' \
 	'/ip firewall filter

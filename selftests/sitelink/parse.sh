@@ -68,6 +68,8 @@ gives "and binds more than or" 'print where a or b and c||d&&!e' \
 gives "parentheses, blanks around operators" \
 	'print where (a = 1 or (b>2)) and !( c < 3 ) order' \
 	'"print" where (and (and (or (= a "1") (> b "2")) (not (< c "3"))) (flag order))'
+gives "or equal" 'print where a>=1 b <= "2" c> =3' \
+	'"print" where (and (and (>= a "1") (<= b "2"q)) (> c "=3"))'
 
 gives "an open quote" 'add a="x\nadd b=1' \
 	"script:1:7: the quote is not closed on its line; a \\ at the end continues it, \\n is a line's end

@@ -48,7 +48,8 @@ static void dump_expr(const struct expr *e)
 		[EXPR_AND] = "and", [EXPR_OR] = "or", [EXPR_NOT] = "not",
 		[EXPR_FLAG] = "flag", [EXPR_EQUAL] = "=",
 		[EXPR_NOT_EQUAL] = "!=", [EXPR_LESS] = "<",
-		[EXPR_GREATER] = ">", [EXPR_MATCHES] = "~",
+		[EXPR_GREATER] = ">", [EXPR_LESS_EQUAL] = "<=",
+		[EXPR_GREATER_EQUAL] = ">=", [EXPR_MATCHES] = "~",
 	};
 
 	printf("(%s", kinds[e->kind]);

@@ -12,13 +12,6 @@ static bool is_all_interfaces(const struct menu *m)
 	return !strcmp(m->path, "interface");
 }
 
-/* Of @m, or as an interface of any kind */
-static bool belongs(const struct menu *m, const struct menu *other)
-{
-	return m == other ||
-	       (is_all_interfaces(m) && other->flags & MENU_INTERFACE);
-}
-
 static void take_item(struct config *c, struct selection *sel,
 		      struct item *item)
 {
@@ -44,7 +37,7 @@ void select_where(struct config *c, const struct menu *m,
 	for (i = 0; i < menu_count; i++) {
 		struct item *item;
 
-		if (!belongs(m, menus[i]))
+		if (!menu_holds(m, menus[i]))
 			continue;
 		for (item = c->lists[i].first; item; item = item->next)
 			if (where_is(c, item, where))
@@ -165,7 +158,7 @@ bool select_word(struct config *c, const struct menu *m, const struct word *word
 		diag_error(c->diag, word->at, "only [find ...] can stand here");
 		return false;
 	}
-	if (!belongs(m, act.menu)) {
+	if (!menu_holds(m, act.menu)) {
 		diag_error(c->diag, word->at, "items of /%s are wanted, not of /%s",
 			   m->path, act.path);
 		return false;

@@ -24,6 +24,45 @@ static bool check_name(struct config *c, const struct menu *m,
 	return false;
 }
 
+/* How a property is negated in a value, if it can be: all but that. */
+static bool is_negated(const struct prop *p, const char *value)
+{
+	return p->flags & PROP_NOT && *value == '!';
+}
+
+/* Names may be of what is not there; nothing finds what has no value. */
+static bool is_value(struct config *c, const struct prop *p, const char *text)
+{
+	text += is_negated(p, text);
+	return !*text || p->flags & PROP_NAME || p->menu ||
+	       rule_any(c->arena, &p->rule, text);
+}
+
+/* Is it a value that the property can have, of /interface in any kind's menu? */
+static bool check_value(struct config *c, const struct menu *m,
+			const struct expr *e)
+{
+	const char *text = e->value.text;
+	struct match match;
+	char why[500] = "";
+	unsigned int i;
+
+	for (i = 0; i < menu_count; i++) {
+		const struct prop *p = menu_holds(m, menus[i]) ?
+					       prop_of(menus[i], e->name, &match) :
+					       NULL;
+
+		if (!p)
+			continue;
+		if (is_value(c, p, text))
+			return true;
+		if (!*why)
+			rule_parse(c->arena, &p->rule, text, why, sizeof(why));
+	}
+	diag_error(c->diag, e->value.at, "%s=%s: %s", e->name, text, why);
+	return false;
+}
+
 bool where_check(struct config *c, const struct menu *m, const struct expr *e)
 {
 	regex_t re;
@@ -48,7 +87,7 @@ bool where_check(struct config *c, const struct menu *m, const struct expr *e)
 		return false;
 	}
 	if (e->kind != EXPR_MATCHES)
-		return true;
+		return e->kind == EXPR_FLAG || check_value(c, m, e);
 	err = regcomp(&re, e->value.text, REG_EXTENDED | REG_NOSUB);
 	if (err) {
 		char why[200];
@@ -79,8 +118,8 @@ static bool compare(struct config *c, const struct item *item,
 {
 	struct match match;
 	const struct prop *p = prop_of(item->menu, e->name, &match);
-	const char *value, *other;
-	char why[200];
+	const char *value, *other = NULL, *text = e->value.text;
+	bool ordered;
 	int order;
 
 	/* of /interface, all kinds: a property may be another kind's */
@@ -90,22 +129,30 @@ static bool compare(struct config *c, const struct item *item,
 	if (!value)
 		value = "";
 	if (e->kind == EXPR_MATCHES)
-		return matches(value, e->value.text);
-	other = p ? rule_parse(c->arena, &p->rule, e->value.text, why,
-			       sizeof(why)) : NULL;
-	if (!other)
-		other = e->value.text;
-	order = p && *value ? rule_compare(&p->rule, value, other) :
-			      strcmp(value, other);
+		return matches(value, text);
+	if (p && is_negated(p, value) && is_negated(p, text)) {
+		value++;
+		text++;
+	}
+	if (p)
+		other = rule_any(c->arena, &p->rule, text);
+	ordered = other && *value && !is_negated(p, value) &&
+		  rule_order(&p->rule, value, other, &order);
+	if (!ordered)
+		order = strcmp(value, other ? other : text);
 	switch (e->kind) {
 	case EXPR_EQUAL:
 		return !order;
 	case EXPR_NOT_EQUAL:
 		return order;
 	case EXPR_LESS:
-		return *value && order < 0;
+		return ordered && order < 0;
+	case EXPR_GREATER:
+		return ordered && order > 0;
+	case EXPR_LESS_EQUAL:
+		return ordered && order <= 0;
 	default:
-		return *value && order > 0;
+		return ordered && order >= 0;
 	}
 }
 

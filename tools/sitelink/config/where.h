@@ -8,8 +8,8 @@
 #include "config.h"
 
 /*
- * Are the expression's properties those of @m, and its patterns sound? Mistakes go
- * to the config's diag.
+ * Are the expression's properties those of @m, its values such that they can have,
+ * and its patterns sound? Mistakes go to the config's diag.
  */
 bool where_check(struct config *c, const struct menu *m, const struct expr *e);
 

@@ -76,9 +76,9 @@ static bool operator(struct reader *r, enum expr_kind *kind)
 	} else if (take(r, '~')) {
 		*kind = EXPR_MATCHES;
 	} else if (take(r, '<')) {
-		*kind = EXPR_LESS;
+		*kind = take(r, '=') ? EXPR_LESS_EQUAL : EXPR_LESS;
 	} else if (take(r, '>')) {
-		*kind = EXPR_GREATER;
+		*kind = take(r, '=') ? EXPR_GREATER_EQUAL : EXPR_GREATER;
 	} else {
 		struct reader before = *r;
 

@@ -57,6 +57,8 @@ enum expr_kind {
 	EXPR_NOT_EQUAL,
 	EXPR_LESS,
 	EXPR_GREATER,
+	EXPR_LESS_EQUAL,
+	EXPR_GREATER_EQUAL,
 	EXPR_MATCHES,	/* "~": a regular expression is found in it */
 };
 

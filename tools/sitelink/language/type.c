@@ -339,12 +339,23 @@ const char *rule_parse(struct arena *a, const struct rule *r, const char *text,
 	return NULL;
 }
 
-int rule_compare(const struct rule *r, const char *a, const char *b)
+const char *rule_any(struct arena *a, const struct rule *r, const char *text)
 {
-	if (r->type->compare && !r->list && !word_match(r->words, a) &&
-	    !word_match(r->words, b))
-		return r->type->compare(a, b);
-	return strcmp(a, b);
+	struct rule any = *r;
+	char why[500];
+
+	any.min = 0;
+	any.max = 0;
+	return rule_parse(a, &any, text, why, sizeof(why));
+}
+
+bool rule_order(const struct rule *r, const char *a, const char *b, int *order)
+{
+	if (r->list || r->type == &type_word || word_match(r->words, a) ||
+	    word_match(r->words, b))
+		return false;
+	*order = r->type->compare ? r->type->compare(a, b) : strcmp(a, b);
+	return true;
 }
 
 bool list_next(const char **at, char *buf, size_t size)

@@ -74,8 +74,14 @@ extern const struct type type_keepalive; /* TIME,RETRIES */
 const char *rule_parse(struct arena *a, const struct rule *r, const char *text,
 		       char *why, size_t size);
 
-/* As strcmp, by the type's order. */
-int rule_compare(const struct rule *r, const char *a, const char *b);
+/* As rule_parse(), also beyond the limits: the machine's values may be there. */
+const char *rule_any(struct arena *a, const struct rule *r, const char *text);
+
+/*
+ * @order as of strcmp, by the type's order. false: these two have none, as words have
+ * among values, and lists.
+ */
+bool rule_order(const struct rule *r, const char *a, const char *b, int *order);
 
 /* What is allowed, as "yes | no", "time 1s..1d | auto". */
 void rule_describe(const struct rule *r, char *buf, size_t size);

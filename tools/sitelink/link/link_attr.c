@@ -94,16 +94,9 @@ const char *link_canonical(struct arena *a, const char *menu,
 {
 	const struct menu *m = menu_by_path(menu);
 	int i = prop_index(m, places[p].name);
-	struct rule any;
-	char why[256];
 
-	if (i < 0)
-		return NULL;
 	/* what the kernel has may be more than what RouterOS allows */
-	any = m->props[i].rule;
-	any.min = 0;
-	any.max = 0;
-	return rule_parse(a, &any, text, why, sizeof(why));
+	return i < 0 ? NULL : rule_any(a, &m->props[i].rule, text);
 }
 
 static bool is_auto(const struct link *l)

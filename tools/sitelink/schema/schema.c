@@ -26,6 +26,12 @@ const struct menu *menu_by_path(const char *path)
 	abort();
 }
 
+bool menu_holds(const struct menu *m, const struct menu *other)
+{
+	return m == other || (!strcmp(m->path, "interface") &&
+			      other->flags & MENU_INTERFACE);
+}
+
 int prop_index(const struct menu *m, const char *name)
 {
 	unsigned int i;

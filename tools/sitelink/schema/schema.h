@@ -120,6 +120,9 @@ extern const unsigned int menu_count;
 /* Index in menus. */
 unsigned int menu_index(const struct menu *m);
 
+/* Are the items of @other those of @m: its own, or interfaces of any kind? */
+bool menu_holds(const struct menu *m, const struct menu *other);
+
 /* By its whole path; the program ends if there is none. */
 const struct menu *menu_by_path(const char *path);
 
