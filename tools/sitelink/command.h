@@ -6,19 +6,11 @@
 #ifndef SITELINK_COMMAND_H
 #define SITELINK_COMMAND_H
 
-#include "config.h"
-#include "machine.h"
+#include "arena.h"
 #include "options.h"
 
 /* Both return what the process exits with. */
 int do_command(const struct options *o, struct arena *a, int argc, char **argv);
 int do_help(int argc, char **argv);
-
-/*
- * Make the machine match the configuration; NULL: flush. Mistakes go to @diag; they
- * and signals leave no half of it.
- */
-int run_apply(const struct options *o, struct arena *a, struct machine *m,
-	      const struct config *c, struct diag *diag);
 
 #endif /* SITELINK_COMMAND_H */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "change.h"
 #include "command.h"
 #include "doc.h"
 #include "lock.h"

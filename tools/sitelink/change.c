@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A command that changes something: the script and the machine. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apply.h"
+#include "change.h"
+#include "edit.h"
+#include "eval.h"
+#include "expand.h"
+
+/* A script that is half applied is worse than one second more. */
+static void no_interrupts(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int run_apply(const struct options *o, struct arena *a,
+	      struct machine *m, const struct config *c, struct diag *diag)
+{
+	struct apply ap = {
+		.arena = a, .machine = m, .diag = diag, .dry = o->dry,
+		.verbose = o->verbose, .out = stdout,
+	};
+
+	no_interrupts();
+	return apply(&ap, c) ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+/* Script and machine, both or neither */
+static int commit(const struct options *o, struct arena *a, struct machine *m,
+		  struct script *old, const char *text)
+{
+	struct options back = *o;
+	struct script new = *old;
+	int err;
+
+	new.text = text;
+	new.len = strlen(text);
+	script_run(&new, a, m, o->offline, stderr);
+	if (new.diag.errors)
+		return EXIT_FAILURE;
+	err = run_apply(o, a, m, &new.config, &new.diag);
+	if (err || o->dry)
+		return err;
+	if (script_write(old, text, new.len))
+		return EXIT_SUCCESS;
+	back.verbose = false;
+	run_apply(&back, a, m, &old->config, &old->diag);
+	return EXIT_FAILURE;
+}
+
+int change(const struct options *o, struct arena *a, struct machine *m,
+	   struct script *s, const struct script *command)
+{
+	const struct stmt *stmt = command->first;
+	const char *path = "";
+	struct script now = *s;
+
+	for (; stmt; stmt = stmt->next) {
+		struct script expected = now;
+		struct diag diag = command->diag;
+		struct action act;
+		const char *text;
+
+		script_run(&expected, a, m, false, stderr);
+		expected.config.diag = &diag;
+		if (!path_resolve(&expected.config, path, stmt, &act))
+			return EXIT_FAILURE;
+		if (!act.command) {
+			path = act.path;
+			continue;
+		}
+		if (!command_changes(act.command)) {
+			diag_error(&diag, act.at,
+				   "%s stands alone, not beside changes",
+				   action_name(&act));
+			return EXIT_FAILURE;
+		}
+		eval_action(&expected.config, &act);
+		if (!diag.errors) {
+			ipsec_expand(&expected.config);
+			config_check(&expected.config);
+		}
+		if (diag.errors)
+			return EXIT_FAILURE;
+		text = edit_text(a, &now, m, false, command->text, &act,
+				 &expected.config);
+		if (!text) {
+			diag_error(&diag, act.at,
+				   "this could not be written into %s; edit it by hand",
+				   s->file);
+			return EXIT_FAILURE;
+		}
+		now.text = text;
+		now.len = strlen(text);
+		script_run(&now, a, m, false, stderr);
+	}
+	return commit(o, a, m, s, now.text);
+}
