@@ -52,6 +52,14 @@ says "each of several, and goes on" "/ip address add x=1\\n$eoip y=2" \
 	'^t.rsc:1:' 't.rsc:2:'
 says "many" "$(for _ in $(seq 30); do printf '/ip address foo\\n'; done)" \
 	'and 10 more'
+says "a condition behind half a word" '/interface gre remove [/interface/gre/fin name=x]' \
+	'1:43: a condition stands behind find, which is not shortened'
+like "what shows, before a change" 'command:1:17: print stands alone' \
+	"$(run "$eoip" -f t.rsc -n '/interface eoip print; /interface eoip remove 0')"
+like "and behind it" 'command:1:28: print stands alone' \
+	"$(run "$eoip" -f t.rsc -n '/interface eoip; remove 0; print')"
+like "and beside another" 'command:1:17: print stands alone' \
+	"$(run "$eoip" -f t.rsc '/interface eoip print; export')"
 
 # --- whatever octets a value has, a mistake moves no cursor and is one line
 got=$(run "$eoip"' mtu="\\1B]0;x\\07\\1B[2J\\nt.rsc:9:9: forged"' \
@@ -139,6 +147,12 @@ mtus="$eoip mtu=1200 comment=a
 /interface eoip
 add tunnel-id=2 remote-address=192.0.2.2 mtu=1300 comment=b
 add tunnel-id=3 remote-address=192.0.2.2 comment=auto"
+like "find, by slashes, goes by its condition" '^\*[0-9A-F]+$' \
+	"$(run "$mtus" -f t.rsc '/interface/eoip/find comment=b')"
+makes "and in brackets" "$mtus
+/interface/eoip/remove [/interface/eoip/find where comment=b or comment=auto]" \
+	'/interface eoip
+add comment=a mtu=1200 name=eoip-tunnel1 remote-address=192.0.2.2 tunnel-id=1'
 # finds WHERE COMMENTS
 finds() {
 	is "$1" "$2" "$(run "$mtus" -f t.rsc "/interface eoip print terse where $1" |

@@ -61,6 +61,8 @@ gives "a quoted word is no keyword" 'print "where"' '"print" "where"q'
 gives "brackets" 'set [ find ] a=[/ip pool find name=b];remove [find where !disabled]' \
 	'"set" ["find"] a=[/ "ip" "pool" "find" where (= name "b")]
 "remove" ["find" where (not (flag disabled))]'
+gives "a path that ends with find" 'set [/a/b/find name=b] x=[find/c name=d]' \
+	'"set" [/ "a/b/find" where (= name "b")] x=["find/c" name="d"]'
 gives "conditions beside each other all hold" 'print where a=1 b b!=2 and c~"^x"' \
 	'"print" where (and (and (and (= a "1") (flag b)) (!= b "2")) (~ c "^x"q))'
 gives "and binds more than or" 'print where a or b and c||d&&!e' \

@@ -80,12 +80,6 @@ int change(const struct options *o, struct arena *a, struct machine *m,
 			path = act.path;
 			continue;
 		}
-		if (!command_changes(act.command)) {
-			diag_error(&diag, act.at,
-				   "%s stands alone, not beside changes",
-				   action_name(&act));
-			return EXIT_FAILURE;
-		}
 		eval_action(&expected.config, &act);
 		if (!diag.errors) {
 			ipsec_expand(&expected.config);

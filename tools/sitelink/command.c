@@ -193,13 +193,52 @@ static bool make_dir(struct arena *a, const char *file)
 	return false;
 }
 
+/*
+ * The first one that does something, which tells whether the file is locked. What
+ * shows something stands alone; changes beside each other are one.
+ */
+static bool first_action(struct script *command, struct action *first)
+{
+	struct config *c = &command->config;
+	const struct stmt *stmt;
+	const char *path = "";
+	struct action act;
+
+	*first = (struct action){ 0 };
+	for (stmt = command->first; stmt; stmt = stmt->next) {
+		const struct action *shows = first;
+
+		if (!path_resolve(c, path, stmt, &act))
+			return false;
+		if (!act.command) {
+			path = act.path;
+			continue;
+		}
+		if (!first->command) {
+			*first = act;
+			continue;
+		}
+		if (command_changes(first->command)) {
+			if (command_changes(act.command))
+				continue;
+			shows = &act;
+		}
+		diag_error(c->diag, shows->at,
+			   "%s stands alone, not beside other commands",
+			   action_name(shows));
+		return false;
+	}
+	if (!first->command)
+		diag_error(c->diag, (struct pos){ 1, 1, 0 },
+			   "a command is missing");
+	return first->command;
+}
+
 int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 {
 	struct script command = { .file = "command" }, s;
-	const char *path = "";
-	struct action act = { 0 };
-	const struct stmt *stmt;
 	struct machine *m;
+	struct action act;
 	int err = EXIT_FAILURE;
 
 	command.text = join_words(a, argc, argv);
@@ -208,19 +247,8 @@ int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 				      .notes = true };
 	config_init(&command.config, a, &command.diag);
 	command.first = parse(a, command.text, command.len, &command.diag);
-	/* the first one that does something tells whether the file is locked */
-	for (stmt = command.first; stmt && !act.command; stmt = stmt->next) {
-		if (!path_resolve(&command.config, path, stmt, &act))
-			break;
-		path = act.path;
-	}
-	if (command.diag.errors)
+	if (command.diag.errors || !first_action(&command, &act))
 		return err;
-	if (!act.command) {
-		diag_error(&command.diag, (struct pos){ 1, 1, 0 },
-			   "a command is missing");
-		return err;
-	}
 	if (command_changes(act.command)) {
 		if (!make_dir(a, o->file))
 			return err;

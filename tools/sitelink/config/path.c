@@ -220,5 +220,11 @@ bool path_resolve(struct config *c, const char *path, const struct stmt *stmt,
 	}
 	act->menu = menu_at(act->path);
 	act->args = arg;
+	/* the parser, to which commands are words, has looked for the whole one */
+	if (act->command == CMD_FIND && arg) {
+		diag_error(c->diag, arg->at,
+			   "a condition stands behind find, which is not shortened then");
+		return false;
+	}
 	return true;
 }

@@ -154,7 +154,7 @@ bool select_word(struct config *c, const struct menu *m, const struct word *word
 	}
 	if (!path_resolve(c, m->path, word->sub, &act))
 		return false;
-	if (act.command != CMD_FIND || act.args) {
+	if (act.command != CMD_FIND) {
 		diag_error(c->diag, word->at, "only [find ...] can stand here");
 		return false;
 	}

@@ -238,10 +238,15 @@ static struct arg *argument(struct reader *r)
 	return word(r, "", &arg->value) ? arg : NULL;
 }
 
+/* The word that a condition may follow as it is; a path may end with it. */
 static bool is_find(const struct arg *arg)
 {
-	return !arg->name && !arg->unset && arg->value.text &&
-	       !arg->value.quoted && !strcmp(arg->value.text, "find");
+	const char *text = arg->value.text, *slash;
+
+	if (arg->name || arg->unset || !text || arg->value.quoted)
+		return false;
+	slash = strrchr(text, '/');
+	return !strcmp(slash ? slash + 1 : text, "find");
 }
 
 static bool take_where(struct reader *r)
