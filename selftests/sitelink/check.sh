@@ -52,6 +52,13 @@ says "each of several, and goes on" "/ip address add x=1\\n$eoip y=2" \
 	'^t.rsc:1:' 't.rsc:2:'
 says "many" "$(for _ in $(seq 30); do printf '/ip address foo\\n'; done)" \
 	'and 10 more'
+for what in 'set [find] mtu=1400' 'remove 0' 'disable [find]' 'comment 0 x' \
+	'unset 0 mtu'; do
+	says "a condition behind ${what%% *}" "$eoip\n/interface eoip $what where name=x" \
+		"a condition stands behind print and in .find where ...., not behind ${what%% *}"
+done
+like "or export" '1:30: a condition .*, not behind export' \
+	"$(run "$eoip" -f t.rsc '/interface eoip export where name=x')"
 says "a condition behind half a word" '/interface gre remove [/interface/gre/fin name=x]' \
 	'1:43: a condition stands behind find, which is not shortened'
 like "what shows, before a change" 'command:1:17: print stands alone' \

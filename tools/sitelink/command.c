@@ -172,9 +172,9 @@ static int run_own(struct machine *m, struct script *s, const struct action *act
 	const char *why = cmd->why;
 	struct pos at = act->at;
 
-	if (cmd->run && (act->args || act->where)) {
+	if (cmd->run && act->args) {
 		why = "nothing more is expected";
-		at = act->args ? act->args->at : at;
+		at = act->args->at;
 	} else if (cmd->run) {
 		why = cmd->run(m);
 	}

@@ -150,10 +150,6 @@ static const char *words_of(struct arena *a, const char *source,
 		strncat(words, source + arg->at.offset,
 			arg->end.offset - arg->at.offset);
 	}
-	/* the condition of "set [find] where ..." has no end of its own */
-	if (act->where)
-		return part(a, source, act->args ? act->args->at.offset :
-				    act->at.offset, act->stmt->end.offset);
 	return words;
 }
 

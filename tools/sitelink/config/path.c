@@ -220,6 +220,12 @@ bool path_resolve(struct config *c, const char *path, const struct stmt *stmt,
 	}
 	act->menu = menu_at(act->path);
 	act->args = arg;
+	if (act->where && act->command != CMD_FIND && act->command != CMD_PRINT) {
+		diag_error(c->diag, act->where->at,
+			   "a condition stands behind print and in [find where ...], not behind %s",
+			   act->command ? action_name(act) : "a path");
+		return false;
+	}
 	/* the parser, to which commands are words, has looked for the whole one */
 	if (act->command == CMD_FIND && arg) {
 		diag_error(c->diag, arg->at,
