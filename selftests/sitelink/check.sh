@@ -67,6 +67,11 @@ like "and behind it" 'command:1:28: print stands alone' \
 	"$(run "$eoip" -f t.rsc -n '/interface eoip; remove 0; print')"
 like "and beside another" 'command:1:17: print stands alone' \
 	"$(run "$eoip" -f t.rsc '/interface eoip print; export')"
+is "standard input is not changed, nor the machine before that is known" \
+	'sitelink: standard input cannot be changed; name a file with -f' \
+	"$(run "$eoip" -f - -v '/ip pool add name=a ranges=1.1.1.1' <"$tmp/t.rsc")"
+like "but shown" eoip-tunnel1 \
+	"$(run "$eoip" -f - '/interface eoip print' <<<"$eoip")"
 
 # --- whatever octets a value has, a mistake moves no cursor and is one line
 got=$(run "$eoip"' mtu="\\1B]0;x\\07\\1B[2J\\nt.rsc:9:9: forged"' \

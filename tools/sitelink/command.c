@@ -250,6 +250,11 @@ int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 	if (command.diag.errors || !first_action(&command, &act))
 		return err;
 	if (command_changes(act.command)) {
+		if (!strcmp(o->file, "-")) {
+			fputs("sitelink: standard input cannot be changed; name a file with -f\n",
+			      stderr);
+			return err;
+		}
 		if (!make_dir(a, o->file))
 			return err;
 		if (script_lock(o->file) < 0)
