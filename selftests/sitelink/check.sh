@@ -72,6 +72,10 @@ is "standard input is not changed, nor the machine before that is known" \
 	"$(run "$eoip" -f - -v '/ip pool add name=a ranges=1.1.1.1' <"$tmp/t.rsc")"
 like "but shown" eoip-tunnel1 \
 	"$(run "$eoip" -f - '/interface eoip print' <<<"$eoip")"
+like "a change tells what the machine makes of it" \
+	't.rsc:2:.*: note: /ip ipsec peer p has no identity' \
+	"$(run '/ip pool add name=a ranges=1.1.1.1\n' -f t.rsc -n \
+		'/ip ipsec peer add name=p address=203.0.113.2')"
 
 # --- whatever octets a value has, a mistake moves no cursor and is one line
 got=$(run "$eoip"' mtu="\\1B]0;x\\07\\1B[2J\\nt.rsc:9:9: forged"' \

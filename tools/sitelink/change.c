@@ -49,6 +49,8 @@ static int commit(const struct options *o, struct arena *a, struct machine *m,
 	script_run(&new, a, m, o->offline, stderr);
 	if (new.diag.errors)
 		return EXIT_FAILURE;
+	/* the script's own notes were told before; these are of the machine */
+	new.diag.notes = true;
 	err = run_apply(o, a, m, &new.config, &new.diag);
 	if (err || o->dry)
 		return err;
