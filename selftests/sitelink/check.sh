@@ -39,6 +39,19 @@ says "a name twice" "$eoip name=x\\n/interface gre add name=x remote-address=1.1
 	'2:16: ' 'taken by /interface eoip, line 1'
 says "removal of what is there by itself" '/ipv6 nd remove [find default=yes]' \
 	'there by itself'
+for what in '!name' 'name=""'; do
+	says "a tunnel's $what" "$eoip name=a\\n/interface eoip set a $what" \
+		'2:2[38]: no item is without name'
+done
+says "a peer's name unset" '/ip ipsec peer add name=a\n/ip ipsec peer unset a name' \
+	'2:24: no item is without name'
+for what in '/ip ipsec profile set default' '/ip ipsec proposal set default' \
+	'/ip ipsec policy group set default' '/interface list set all' \
+	'/ip ipsec mode-config set request-only' '/routing table set main' \
+	'/system logging action set memory'; do
+	says "another name for $what" "$what name=other" \
+		"name=other: ${what##* } is there by itself and keeps its name"
+done
 says "a regular expression" '/ip address remove [find comment~"("]' \
 	'no regular expression'
 says "what the property cannot be" '/interface eoip remove [find tunnel-id=abc]' \

@@ -89,7 +89,7 @@ static const char *negated(struct config *c, const char *text)
 static void clear(struct config *c, struct item *item, const struct prop *p,
 		  unsigned int row, const struct arg *arg)
 {
-	if (p->flags & PROP_REQUIRED) {
+	if (p->flags & (PROP_REQUIRED | PROP_NAME)) {
 		diag_error(c->diag, arg->at, "no item is without %s", p->name);
 	} else if (item) {
 		item->values[row] = p->unset;
@@ -157,6 +157,13 @@ static void assign(struct config *c, struct item *item, const struct menu *m,
 	}
 	if (arg->not && !words)
 		value = negated(c, value);
+	if (item && item->builtin && p->flags & PROP_NAME &&
+	    !same(value, item->values[row])) {
+		diag_error(c->diag, at,
+			   "%s=%s: %s is there by itself and keeps its name",
+			   p->name, value, item->values[row]);
+		return;
+	}
 	if (item) {
 		item->values[row] = value;
 		item->args[row] = arg;
