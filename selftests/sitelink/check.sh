@@ -212,6 +212,38 @@ add chain=forward connection-state=!established,related \
     src-address=!10.0.0.0/8
 /system logging
 add topics=ipsec,!debug'
+# --- the export of what is a default, and means something
+for prop in rp-filter=no send-redirects=yes tcp-syncookies=no ip-forward=yes \
+	max-neighbor-entries=8192; do
+	makes "a setting is not left alone: $prop" "/ip settings set $prop" \
+		"/ip settings
+set $prop"
+done
+makes "nor one of IPv6" '/ipv6 settings set forward=yes disable-ipv6=no' \
+	'/ipv6 settings
+set disable-ipv6=no forward=yes'
+makes "a bridge's delay, which rstp has another for" \
+	'/interface bridge add name=b forward-delay=15s ageing-time=5m' \
+	'/interface bridge
+add forward-delay=15s name=b'
+makes "what is there by itself is not what the table has" '/system logging
+set 3 action=memory
+set 1 topics=info
+set 0 topics=info action=memory
+/ip ipsec profile set default name=default lifetime=1d
+/routing table set main fib=yes' '/system logging
+set 1 topics=info
+set 3 action=memory'
+makes "and is so again without a word" '/system logging
+set 3 action=memory comment=c
+unset 3 action
+set 1 topics=info
+set 1 !topics' '/system logging
+set 3 comment=c'
+check "verbose does not say what is left alone" not grep -qE \
+	'forward-delay|rp-filter|ip-forward' \
+	<<<"$(run '/interface bridge add name=b' -f t.rsc '/export verbose')"
+
 is "secrets are not exported" 0 "$(run '/routing ospf interface-template add area=backbone interfaces=x auth=md5 auth-key=hidden' \
 	-f t.rsc /export | grep -c hidden)"
 is "unless they shall be" 1 "$(run '/routing ospf interface-template add area=backbone interfaces=x auth=md5 auth-key=hidden' \

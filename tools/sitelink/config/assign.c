@@ -92,7 +92,8 @@ static void clear(struct config *c, struct item *item, const struct prop *p,
 	if (p->flags & (PROP_REQUIRED | PROP_NAME)) {
 		diag_error(c->diag, arg->at, "no item is without %s", p->name);
 	} else if (item) {
-		item->values[row] = p->unset;
+		item->values[row] = p->unset || !item->own ? p->unset :
+							     item->own[row];
 		item->args[row] = p->unset ? arg : NULL;
 	}
 }

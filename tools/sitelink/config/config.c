@@ -6,6 +6,17 @@
 
 #include "config.h"
 
+/* What is there by itself has values by itself. */
+static void keep_own(struct config *c, struct item *item)
+{
+	size_t size = item->menu->count * sizeof(*item->own);
+
+	for (; item; item = item->next) {
+		item->own = arena_alloc(c->arena, size);
+		memcpy(item->own, item->values, size);
+	}
+}
+
 void config_init(struct config *c, struct arena *a, struct diag *d)
 {
 	unsigned int i;
@@ -14,11 +25,14 @@ void config_init(struct config *c, struct arena *a, struct diag *d)
 		.arena = a, .diag = d,
 		.lists = arena_alloc(a, menu_count * sizeof(*c->lists)),
 	};
-	for (i = 0; i < menu_count; i++)
+	for (i = 0; i < menu_count; i++) {
 		if (menus[i]->flags & MENU_SINGLE)
 			item_add(c, menus[i], NULL)->builtin = true;
 		else if (menus[i]->builtin)
 			menus[i]->builtin(c, menus[i]);
+		if (c->lists[i].first)
+			keep_own(c, c->lists[i].first);
+	}
 }
 
 static struct item_list *list_of(const struct config *c, const struct menu *m)
@@ -99,6 +113,22 @@ bool item_is(const struct item *item, const char *name)
 bool item_has(const struct item *item, const char *name)
 {
 	return item->values[must_have(item, name)];
+}
+
+const char *item_unsaid(const struct item *item, unsigned int row)
+{
+	return item->own && item->own[row] ? item->own[row] :
+					     item->menu->props[row].def;
+}
+
+bool item_says(const struct item *item, unsigned int row)
+{
+	const char *unsaid = item_unsaid(item, row);
+
+	if (!item->args[row])
+		return false;
+	return item->menu->props[row].flags & PROP_EXPLICIT || !unsaid ||
+	       strcmp(item->values[row], unsaid);
 }
 
 void item_put(struct config *c, struct item *item, const char *name,

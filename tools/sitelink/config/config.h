@@ -16,6 +16,7 @@
  * @menu: where it is
  * @values: by the menu's properties, canonical ("!" before: all but); NULL: default
  * @args: what set them; NULL: the default, or the machine
+ * @own: of @values, what it has by itself; NULL: nothing
  * @stmt: what added it; NULL: it is there by itself
  * @at: place of @stmt
  * @id: as *HEX, unique in the config
@@ -28,6 +29,7 @@ struct item {
 	const struct menu *menu;
 	const char **values;
 	const struct arg **args;
+	const char **own;
 	const struct stmt *stmt;
 	struct pos at;
 	unsigned int id;
@@ -89,6 +91,15 @@ bool item_is(const struct item *item, const char *name);
 
 /* Was a value given? */
 bool item_has(const struct item *item, const char *name);
+
+/* What it is without a word of a script; NULL: nothing. */
+const char *item_unsaid(const struct item *item, unsigned int row);
+
+/*
+ * Has a script said anything of that property that would be otherwise without? For
+ * PROP_EXPLICIT that is its default, too.
+ */
+bool item_says(const struct item *item, unsigned int row);
 
 /* What the machine says; @value is copied. */
 void item_put(struct config *c, struct item *item, const char *name,

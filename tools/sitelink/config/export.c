@@ -26,19 +26,25 @@ static const char *said(const struct export *e, const struct item *item,
 			unsigned int i)
 {
 	const struct prop *prop = &item->menu->props[i];
-	/* what no script has set comes from the machine */
-	const char *value = item->args[i] ? item->values[i] : NULL;
+	const char *value = item->values[i];
 
 	if (prop->flags & PROP_READ_ONLY)
 		return NULL;
 	/* names are never left to chance */
 	if (prop->flags & PROP_NAME && !item->builtin)
-		return item->values[i];
-	/* nor is a default said of what has another value by itself, or none */
-	if (e->flags & EXPORT_VERBOSE)
-		return value || item->values[i] || prop->flags & PROP_UNSET ?
-		       value : prop->def;
-	return value && prop->def && !strcmp(value, prop->def) ? NULL : value;
+		return value;
+	if (item_says(item, i))
+		return value;
+	if (!(e->flags & EXPORT_VERBOSE))
+		return NULL;
+	/*
+	 * No default is said of what has another value by itself or by the machine,
+	 * or none, nor where saying it would make a difference.
+	 */
+	if (item->args[i])
+		return value;
+	return value || prop->flags & (PROP_UNSET | PROP_EXPLICIT) ? NULL :
+								     prop->def;
 }
 
 static void put_value(struct export *e, struct script_line *l,

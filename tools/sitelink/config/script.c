@@ -88,13 +88,21 @@ void script_run(struct script *s, struct arena *a, struct machine *m,
 			s->diag.errors - DIAG_MAX);
 }
 
+/* What it comes to; to say it may make a difference. */
+static const char *value_of(const struct item *item, unsigned int row)
+{
+	const struct prop *p = &item->menu->props[row];
+
+	return p->flags & PROP_EXPLICIT ? item->values[row] :
+					  item_get(item, p->name);
+}
+
 static bool item_equal(const struct item *a, const struct item *b)
 {
 	unsigned int i;
 
 	for (i = 0; i < a->menu->count; i++) {
-		const char *x = item_get(a, a->menu->props[i].name);
-		const char *y = item_get(b, b->menu->props[i].name);
+		const char *x = value_of(a, i), *y = value_of(b, i);
 
 		if (!x != !y || (x && strcmp(x, y)))
 			return false;

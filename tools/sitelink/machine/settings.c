@@ -138,7 +138,7 @@ static bool is_used(const struct config *c, const struct menu *m)
 		if (!item->builtin && !item->dynamic)
 			return true;
 		for (i = 0; i < m->count && m->flags & MENU_SINGLE; i++)
-			if (item->args[i])
+			if (item_says(item, i))
 				return true;
 	}
 	return false;

@@ -22,9 +22,11 @@
 	  .help = (text) }
 #define DYNAMIC_ROW \
 	FLAG_ROW("dynamic", 'D', "Not of the configuration.")
-#define BOOL_ROW(what, otherwise, to, text) \
-	{ .name = (what), .rule = { &type_bool }, .def = (otherwise), \
-	  .maps = (to), .help = (text) }
+#define BOOL_OF(what, otherwise, to, text) \
+	.name = (what), .rule = { &type_bool }, .def = (otherwise), \
+	.maps = (to), .help = (text)
+#define BOOL_ROW(...)	{ BOOL_OF(__VA_ARGS__) }
+#define SETTING_ROW(...) { BOOL_OF(__VA_ARGS__), .flags = PROP_EXPLICIT }
 
 extern const char *const route_types[], *const check_words[];
 

@@ -25,6 +25,7 @@ enum prop_flags {
 	PROP_POSITION	= 1 << 8, /* place-before: where, no value of the item */
 	PROP_STATS	= 1 << 9, /* only of print stats */
 	PROP_SHOWN	= 1 << 10, /* of a flag: name=value is printed, too, last */
+	PROP_EXPLICIT	= 1 << 11, /* unsaid is not the same as its default */
 };
 
 /**
