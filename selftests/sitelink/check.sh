@@ -212,6 +212,30 @@ add chain=forward connection-state=!established,related \
     src-address=!10.0.0.0/8
 /system logging
 add topics=ipsec,!debug'
+# --- ids: of an item, not of a run
+first='/ip firewall filter add chain=input comment=a'
+rest='/ip firewall filter add chain=input comment=b action=drop
+/interface gre add name=g remote-address=192.0.2.9'
+ids() { run "$1" -f t.rsc "$2 find"; }
+both=$(ids "$first\\n$rest" '/ip firewall filter')
+like "two" '^\*[0-9A-F]+;\*[0-9A-F]+$' "$both"
+is "the first is gone, the second has its own" "${both#*;}" \
+	"$(ids "$rest" '/ip firewall filter')"
+makes "which names it" "$rest\\n/ip firewall filter disable ${both#*;}
+/ip firewall filter set ${both#*;} chain=forward" \
+	'/interface gre
+add name=g remote-address=192.0.2.9
+/ip firewall filter
+add action=drop chain=forward comment=b disabled=yes'
+says "the other's names nothing" "$rest\\n/ip firewall filter remove ${both%;*}" \
+	"no item '\\${both%;*}'"
+is "what has a name has its id by that" "$(ids "$rest" '/interface gre')" \
+	"$(ids "$rest\\n/interface gre set g mtu=1400 disabled=yes" '/interface gre')"
+is "of two that are the same each has one" 2 \
+	"$(ids "$first\\n$first" '/ip firewall filter' | tr ';' '\n' | sort -u | wc -l)"
+is "as JSON says it" "\"${both#*;}\"" "$(run "$rest" -j -f t.rsc \
+	'/ip firewall filter print' | sed -n 's/.*"\.id": *\("[^"]*"\).*/\1/p')"
+
 # --- the export of what is a default, and means something
 for prop in rp-filter=no send-redirects=yes tcp-syncookies=no ip-forward=yes \
 	max-neighbor-entries=8192; do

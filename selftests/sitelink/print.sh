@@ -98,7 +98,7 @@ says "a property a line" \
    mtu: 1436' \
 	print interface value-list
 is "settings as JSON" \
-	'{".id":"*2","number":0,"servers":["1.1.1.1","8.8.8.8"],"allow-remote-requests":false,"cache-size":2048}' \
+	'{".id":"*150C7097","number":0,"servers":["1.1.1.1","8.8.8.8"],"allow-remote-requests":false,"cache-size":2048}' \
 	"$(run print "ip dns" json | tr -d ' \n')"
 is "items as JSON" \
 	'a rule|True|10.0.0.0/8|["80", "443"]|True' \

@@ -12,6 +12,7 @@
 #include "doc.h"
 #include "eval.h"
 #include "export.h"
+#include "ids.h"
 #include "lock.h"
 #include "print.h"
 #include "select.h"
@@ -157,9 +158,10 @@ static int find(struct machine *m, struct script *s, const struct action *act)
 	if (!where_check(&s->config, act->menu, act->where))
 		return EXIT_FAILURE;
 	add_live(m, &s->config);
+	ids_give(&s->config);
 	select_where(&s->config, act->menu, act->where, &sel);
 	for (i = 0; i < sel.count; i++)
-		printf("%s*%X", i ? ";" : "", sel.items[i]->id);
+		printf("%s" ID_FORMAT, i ? ";" : "", sel.items[i]->id);
 	if (sel.count)
 		putchar('\n');
 	return EXIT_SUCCESS;

@@ -71,7 +71,6 @@ struct item *item_add(struct config *c, const struct menu *m,
 	item->menu = m;
 	item->values = arena_alloc(c->arena, m->count * sizeof(*item->values));
 	item->args = arena_alloc(c->arena, m->count * sizeof(*item->args));
-	item->id = ++c->ids;
 	link_item(c, item, before);
 	return item;
 }

@@ -19,7 +19,7 @@
  * @own: of @values, what it has by itself; NULL: nothing
  * @stmt: what added it; NULL: it is there by itself
  * @at: place of @stmt
- * @id: as *HEX, unique in the config
+ * @id: as *HEX, unique in the config; 0 before ids_give()
  * @builtin: is there without being added, as settings are
  * @dynamic: is on the machine, and not in the configuration
  * @maker: the item that it follows from, ipsec_expand(); NULL: none
@@ -52,7 +52,6 @@ struct item_list {
  * @arena: holds it
  * @diag: where mistakes go
  * @lists: by menu_index()
- * @ids: given so far
  * @any_interface: references to interfaces are not looked up: the machine that
  *	the script is for is another
  */
@@ -60,7 +59,6 @@ struct config {
 	struct arena *arena;
 	struct diag *diag;
 	struct item_list *lists;
-	unsigned int ids;
 	bool any_interface;
 };
 

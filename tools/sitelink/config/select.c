@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ids.h"
 #include "select.h"
 #include "where.h"
 
@@ -144,7 +145,11 @@ bool select_word(struct config *c, const struct menu *m, const struct word *word
 
 	*sel = (struct selection){ 0 };
 	if (word->text) {
-		struct item *item = by_text(c, m, word->text);
+		struct item *item;
+
+		if (strchr(word->text, '*'))
+			ids_give(c);
+		item = by_text(c, m, word->text);
 
 		/* a name may have a comma */
 		if (!item)

@@ -5,20 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
 #include "table.h"
 
 #define TABLE_BASE	0x53000000
 #define TABLE_MASK	0x00ffffff
-
-/* FNV-1a: the same name has the same number on each machine, in each run */
-static uint32_t hash(const char *name)
-{
-	uint32_t h = 2166136261;
-
-	for (; *name; name++)
-		h = (h ^ (unsigned char)*name) * 16777619;
-	return (h >> 24) ^ h;
-}
 
 /* default, main, local: what looks like their number is a table of its own. */
 static bool is_kernels(unsigned long n)
@@ -29,6 +20,7 @@ static bool is_kernels(unsigned long n)
 uint32_t table_number(const char *name)
 {
 	unsigned long n;
+	uint32_t hash;
 	char *end;
 
 	if (!strcmp(name, "main"))
@@ -38,5 +30,6 @@ uint32_t table_number(const char *name)
 	if (*name >= '1' && *name <= '9' && !*end && !errno &&
 	    n <= UINT32_MAX && !is_kernels(n))
 		return n;
-	return TABLE_BASE | (hash(name) & TABLE_MASK);
+	hash = hash_text(HASH_BEGIN, name);
+	return TABLE_BASE | (((hash >> 24) ^ hash) & TABLE_MASK);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ids.h"
 #include "print_parts.h"
 #include "text.h"
 
@@ -94,7 +95,7 @@ static struct json_object *item_object(const struct print *p, size_t n)
 	unsigned int i;
 	char id[16];
 
-	snprintf(id, sizeof(id), "*%X", item->id);
+	snprintf(id, sizeof(id), ID_FORMAT, item->id);
 	json_object_object_add(object, ".id", json_object_new_string(id));
 	json_object_object_add(object, "number",
 			       json_object_new_int64(p->numbers[n]));
@@ -137,6 +138,7 @@ void print_json(struct print *p)
 			JSON_C_TO_STRING_NOSLASHESCAPE;
 	struct json_object *all;
 
+	ids_give(p->c);
 	if (p->m->flags & MENU_SINGLE && p->count == 1) {
 		all = item_object(p, 0);
 	} else {
