@@ -108,6 +108,11 @@ edited "remove" '/ip firewall filter remove 1' '/action=drop/d'
 # shellcheck disable=SC2016 # sed's
 edited "add" '/ip route add dst-address=10.5.0.0/16 gateway=10.9.0.3' \
 	'$a /ip route add dst-address=10.5.0.0/16 gateway=10.9.0.3'
+out=$(sl A '/ip route add dst-address=10.7.0.0/16 gateway=10.250.0.1' 2>&1)
+like "a route that is added and not installed" 'note: route 10.7.0.0/16.*inactive' \
+	"$out"
+edited "remove by what the machine says" '/ip route remove [find !active]' \
+	'/10\.250\.0\.1/d'
 is "the file's mode stays" 600 "$(find "$TMP/A.rsc" -printf %m)"
 cp "$TMP/A.rsc" "$TMP/old"
 check "an edit the kernel refuses" not sl A \

@@ -60,6 +60,27 @@ says "nor be less than" '/ip route remove [find distance<=far]' 'distance=far: '
 says "a value of no interface" '/interface set [find mtu=aut0] comment=x' 'mtu=aut0: '
 says "find of another menu" '/ip address set [/ip route find] disabled=yes' \
 	'items of /ip address are wanted'
+for what in 'interface eoip disable [find !running]' 'ip route remove [find !active]' \
+	'ip firewall filter remove [find comment=x and (bytes=0)]' \
+	'interface set [find type=ether] mtu=1400' \
+	'ip firewall filter add chain=input place-before=[find invalid]'; do
+	says "what the machine says: $what" "/$what" \
+		"'[a-z]*' is what the machine says; a script cannot go by it"
+done
+makes "what it says and is known" "$eoip name=a
+/interface set [find name=b or dynamic] mtu=1400
+/ip ipsec profile set [find !default] lifetime=1h
+/ip address set [find dynamic] disabled=yes
+/interface eoip set [find name=a] mtu=1400" '/interface eoip
+add mtu=1400 name=a remote-address=192.0.2.2 tunnel-id=1'
+# typed, the machine is asked: there is no such tunnel here, so it does not run
+not_running() { run "$eoip" -f t.rsc -n "/interface eoip remove [find $1]"; }
+is "what runs, at the machine: nothing" "$(not_running 'name=x')" \
+	"$(not_running 'running and name~"eoip"')"
+is "what does not" "" "$(not_running '!running' | grep eoip)"
+like "what only the machine says of its own is no script's" \
+	'1:12: .* into t.rsc; name the items instead of \[find' \
+	"$(run '' -f t.rsc -n '/interface comment [find type=loopback and name=lo] x')"
 says "scripts" ':local x 1' 'not supported, configuration is'
 says "each of several, and goes on" "/ip address add x=1\\n$eoip y=2" \
 	'^t.rsc:1:' 't.rsc:2:'

@@ -10,6 +10,8 @@
 #include "edit.h"
 #include "eval.h"
 #include "expand.h"
+#include "ids.h"
+#include "live.h"
 
 /* A script that is half applied is worse than one second more. */
 static void no_interrupts(void)
@@ -61,6 +63,27 @@ static int commit(const struct options *o, struct arena *a, struct machine *m,
 	return EXIT_FAILURE;
 }
 
+static bool has_condition(const struct arg *arg)
+{
+	for (; arg; arg = arg->next)
+		if (arg->value.sub && arg->value.sub->where)
+			return true;
+	return false;
+}
+
+/* What the script makes, with what the machine says of that. */
+static struct config *live_twin(struct arena *a, struct machine *m,
+				const struct script *s)
+{
+	struct script *twin = arena_alloc(a, sizeof(*twin));
+
+	*twin = *s;
+	script_run(twin, a, m, false, stderr);
+	ids_give(&twin->config);
+	live_add(m, &twin->config);
+	return &twin->config;
+}
+
 int change(const struct options *o, struct arena *a, struct machine *m,
 	   struct script *s, const struct script *command)
 {
@@ -78,6 +101,10 @@ int change(const struct options *o, struct arena *a, struct machine *m,
 		expected.config.diag = &diag;
 		if (!path_resolve(&expected.config, path, stmt, &act))
 			return EXIT_FAILURE;
+		if (has_condition(act.args)) {
+			now.config.live = live_twin(a, m, &now);
+			expected.config.live = now.config.live;
+		}
 		if (!act.command) {
 			path = act.path;
 			continue;
@@ -93,8 +120,10 @@ int change(const struct options *o, struct arena *a, struct machine *m,
 				 &expected.config);
 		if (!text) {
 			diag_error(&diag, act.at,
-				   "this could not be written into %s; edit it by hand",
-				   s->file);
+				   "this could not be written into %s; %s",
+				   s->file, now.config.live ?
+				   "name the items instead of [find ...]" :
+				   "edit it by hand");
 			return EXIT_FAILURE;
 		}
 		now.text = text;

@@ -13,6 +13,7 @@
 #include "eval.h"
 #include "export.h"
 #include "ids.h"
+#include "live.h"
 #include "lock.h"
 #include "print.h"
 #include "select.h"
@@ -50,23 +51,6 @@ static char *join_words(struct arena *a, int argc, char **argv)
 		}
 	}
 	return line;
-}
-
-/* What the machine knows of the configuration, and has beside it */
-static void add_live(struct machine *m, struct config *c)
-{
-	unsigned int i;
-
-	for (i = 0; i < menu_count; i++) {
-		struct item *item;
-
-		for (item = c->lists[i].first; menus[i]->live && item;
-		     item = item->next)
-			menus[i]->live(m, item);
-	}
-	for (i = 0; i < menu_count; i++)
-		if (menus[i]->others)
-			menus[i]->others(m, c);
 }
 
 /**
@@ -138,7 +122,7 @@ static int show(const struct options *o, struct machine *m, struct script *s,
 				which[n++] = menus[i];
 		err = export_menus(stdout, c, which, n, w.flags);
 	} else {
-		add_live(m, c);
+		live_add(m, c);
 		select_where(c, act->menu, act->where, &sel);
 		err = print_items(stdout, c, act->menu, sel.items, sel.count,
 				  &w.style);
@@ -157,7 +141,7 @@ static int find(struct machine *m, struct script *s, const struct action *act)
 
 	if (!where_check(&s->config, act->menu, act->where))
 		return EXIT_FAILURE;
-	add_live(m, &s->config);
+	live_add(m, &s->config);
 	ids_give(&s->config);
 	select_where(&s->config, act->menu, act->where, &sel);
 	for (i = 0; i < sel.count; i++)

@@ -52,6 +52,8 @@ struct item_list {
  * @arena: holds it
  * @diag: where mistakes go
  * @lists: by menu_index()
+ * @live: the same, with ids and with what the machine says, for [find ...] to go by;
+ *	NULL: there is no machine to ask
  * @any_interface: references to interfaces are not looked up: the machine that
  *	the script is for is another
  */
@@ -59,6 +61,7 @@ struct config {
 	struct arena *arena;
 	struct diag *diag;
 	struct item_list *lists;
+	struct config *live;
 	bool any_interface;
 };
 

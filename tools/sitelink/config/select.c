@@ -138,6 +138,22 @@ static bool select_list(struct config *c, const struct menu *m,
 	}
 }
 
+/* By what the machine says; what is only there is not the configuration's. */
+static void select_live(struct config *c, const struct menu *m,
+			const struct expr *where, struct selection *sel)
+{
+	struct selection live, all;
+	size_t i, j;
+
+	select_where(c->live, m, where, &live);
+	select_where(c, m, NULL, &all);
+	ids_give(c);
+	for (i = 0; i < all.count; i++)
+		for (j = 0; j < live.count; j++)
+			if (live.items[j]->id == all.items[i]->id)
+				take_item(c, sel, all.items[i]);
+}
+
 bool select_word(struct config *c, const struct menu *m, const struct word *word,
 		 struct selection *sel)
 {
@@ -170,6 +186,11 @@ bool select_word(struct config *c, const struct menu *m, const struct word *word
 	}
 	if (!where_check(c, act.menu, act.where))
 		return false;
-	select_where(c, act.menu, act.where, sel);
+	if (c->live)
+		select_live(c, act.menu, act.where, sel);
+	else if (!where_known(c, act.menu, act.where))
+		return false;
+	else
+		select_where(c, act.menu, act.where, sel);
 	return true;
 }

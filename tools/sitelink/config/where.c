@@ -63,22 +63,12 @@ static bool check_value(struct config *c, const struct menu *m,
 	return false;
 }
 
-bool where_check(struct config *c, const struct menu *m, const struct expr *e)
+static bool check_one(struct config *c, const struct menu *m,
+		      const struct expr *e)
 {
 	regex_t re;
 	int err;
 
-	if (!e)
-		return true;
-	switch (e->kind) {
-	case EXPR_AND:
-	case EXPR_OR:
-		return where_check(c, m, e->left) && where_check(c, m, e->right);
-	case EXPR_NOT:
-		return where_check(c, m, e->left);
-	default:
-		break;
-	}
 	if (!check_name(c, m, e))
 		return false;
 	if (e->kind != EXPR_FLAG && !e->value.text) {
@@ -99,6 +89,71 @@ bool where_check(struct config *c, const struct menu *m, const struct expr *e)
 	}
 	regfree(&re);
 	return true;
+}
+
+/* Is it right of each property in the expression? */
+static bool each(struct config *c, const struct menu *m, const struct expr *e,
+		 bool (*is_right)(struct config *c, const struct menu *m,
+				  const struct expr *e))
+{
+	if (!e)
+		return true;
+	switch (e->kind) {
+	case EXPR_AND:
+	case EXPR_OR:
+		return each(c, m, e->left, is_right) &&
+		       each(c, m, e->right, is_right);
+	case EXPR_NOT:
+		return each(c, m, e->left, is_right);
+	default:
+		return is_right(c, m, e);
+	}
+}
+
+bool where_check(struct config *c, const struct menu *m, const struct expr *e)
+{
+	return each(c, m, e, check_one);
+}
+
+/* Has any item a value of it, be it read-only? */
+static bool is_there(const struct config *c, const struct menu *m,
+		     const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < menu_count; i++) {
+		int row = menu_holds(m, menus[i]) ? prop_index(menus[i], name) :
+						    -1;
+		const struct item *item;
+
+		for (item = c->lists[i].first; row >= 0 && item;
+		     item = item->next)
+			if (item->values[row])
+				return true;
+	}
+	return false;
+}
+
+static bool known_one(struct config *c, const struct menu *m,
+		      const struct expr *e)
+{
+	struct match match;
+	const struct prop *p = prop_of(m, e->name, &match);
+
+	/* these are of the configuration, be there none that has them */
+	if (!(p->flags & PROP_READ_ONLY) || !strcmp(p->name, "name") ||
+	    !strcmp(p->name, "default") || !strcmp(p->name, "dynamic") ||
+	    is_there(c, m, p->name))
+		return true;
+	diag_error(c->diag, e->at,
+		   "'%s' is what the machine says; a script cannot go by it",
+		   p->name);
+	return false;
+}
+
+bool where_known(struct config *c, const struct menu *m, const struct expr *e)
+{
+	return each(c, m, e, known_one);
 }
 
 static bool matches(const char *value, const char *pattern)

@@ -13,6 +13,12 @@
  */
 bool where_check(struct config *c, const struct menu *m, const struct expr *e);
 
+/*
+ * Is all that it asks for in a configuration? What only the machine says is a mistake
+ * in a script, which would find the same on no two machines.
+ */
+bool where_known(struct config *c, const struct menu *m, const struct expr *e);
+
 /* Is @item one of them? Only of a checked expression; NULL: all are. */
 bool where_is(struct config *c, const struct item *item, const struct expr *e);
 

@@ -183,3 +183,19 @@ void live_interface(struct machine *m, struct item *item)
 		if (l.value[p] && *l.value[p] && !item_has(item, link_prop_name(p)))
 			put(m, item, link_prop_name(p), l.value[p]);
 }
+
+void live_add(struct machine *m, struct config *c)
+{
+	unsigned int i;
+
+	for (i = 0; i < menu_count; i++) {
+		struct item *item;
+
+		for (item = c->lists[i].first; menus[i]->live && item;
+		     item = item->next)
+			menus[i]->live(m, item);
+	}
+	for (i = 0; i < menu_count; i++)
+		if (menus[i]->others)
+			menus[i]->others(m, c);
+}
