@@ -103,7 +103,7 @@ like "and beside another" 'command:1:17: print stands alone' \
 	"$(run "$eoip" -f t.rsc '/interface eoip print; export')"
 is "standard input is not changed, nor the machine before that is known" \
 	'sitelink: standard input cannot be changed; name a file with -f' \
-	"$(run "$eoip" -f - -v '/ip pool add name=a ranges=1.1.1.1' <"$tmp/t.rsc")"
+	"$(run "$eoip" -f - -n '/ip pool add name=a ranges=1.1.1.1' <<<"$eoip")"
 like "but shown" eoip-tunnel1 \
 	"$(run "$eoip" -f - '/interface eoip print' <<<"$eoip")"
 like "a change tells what the machine makes of it" \
@@ -285,6 +285,9 @@ unset 3 action
 set 1 topics=info
 set 1 !topics' '/system logging
 set 3 comment=c'
+like "as print has it" 'topics=critical action=echo' \
+	"$(run '/system logging set 3 action=memory\n/system logging unset 3 action' \
+		-f t.rsc '/system logging print terse')"
 check "verbose does not say what is left alone" not grep -qE \
 	'forward-delay|rp-filter|ip-forward' \
 	<<<"$(run '/interface bridge add name=b' -f t.rsc '/export verbose')"
