@@ -186,11 +186,12 @@ bool select_word(struct config *c, const struct menu *m, const struct word *word
 	}
 	if (!where_check(c, act.menu, act.where))
 		return false;
-	if (c->live)
+	if (c->live) {
 		select_live(c, act.menu, act.where, sel);
-	else if (!where_known(c, act.menu, act.where))
+		return true;
+	}
+	if (!where_known(c, act.menu, act.where))
 		return false;
-	else
-		select_where(c, act.menu, act.where, sel);
+	select_where(c, act.menu, act.where, sel);
 	return true;
 }
