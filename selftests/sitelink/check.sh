@@ -288,6 +288,10 @@ set 3 comment=c'
 like "as print has it" 'topics=critical action=echo' \
 	"$(run '/system logging set 3 action=memory\n/system logging unset 3 action' \
 		-f t.rsc '/system logging print terse')"
+# on a host that forwards this tells nothing
+check "a default that export leaves out makes no router" not grep ip_forward \
+	<<<"$(run '/ip dns set allow-remote-requests=no' -f t.rsc -n \
+		'/interface gre add remote-address=192.0.2.9')"
 check "verbose does not say what is left alone" not grep -qE \
 	'forward-delay|rp-filter|ip-forward' \
 	<<<"$(run '/interface bridge add name=b' -f t.rsc '/export verbose')"
