@@ -82,7 +82,6 @@ int sitelink_fallback_net_init(struct sitelink_net *sn)
 	LIST_HEAD(kill);
 	int err = 0;
 
-	INIT_LIST_HEAD(&sn->fallbacks);
 	rtnl_lock();
 	list_for_each_entry(kind, &kinds, list) {
 		err = create(sn->net, kind);

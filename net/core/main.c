@@ -23,10 +23,14 @@ struct sitelink_net *sitelink_net(struct net *net)
 }
 EXPORT_SYMBOL_GPL(sitelink_net);
 
+/*
+ * What received packets look at lives longer than any device of the namespace:
+ * those that are not ours receive until the last of its pernet device
+ * operations has run.
+ */
 static int __net_init sitelink_net_init(struct net *net)
 {
 	struct sitelink_net *sn = sitelink_net(net);
-	int err;
 
 	sn->net = net;
 	sn->generation = 1;
@@ -34,17 +38,35 @@ static int __net_init sitelink_net_init(struct net *net)
 	if (!sn->stats)
 		return -ENOMEM;
 	INIT_LIST_HEAD(&sn->tunnels);
+	INIT_LIST_HEAD(&sn->fallbacks);
 	INIT_LIST_HEAD(&sn->hooks);
 	sitelink_mtu_init(sn);
-	err = sitelink_fallback_net_init(sn);
-	if (err)
-		free_percpu(sn->stats);
-	return err;
+	return 0;
+}
+
+static void __net_exit sitelink_net_exit(struct net *net)
+{
+	struct sitelink_net *sn = sitelink_net(net);
+
+	sitelink_table_free(sn);
+	free_percpu(sn->stats);
+}
+
+static struct pernet_operations sitelink_net_ops = {
+	.init = sitelink_net_init,
+	.exit = sitelink_net_exit,
+	.id = &sitelink_net_id,
+	.size = sizeof(struct sitelink_net),
+};
+
+static int __net_init sitelink_devices_init(struct net *net)
+{
+	return sitelink_fallback_net_init(sitelink_net(net));
 }
 
 /* Tunnels whose device has moved elsewhere die with their underlay. */
-static void __net_exit sitelink_net_exit_rtnl(struct list_head *nets,
-					      struct list_head *kill)
+static void __net_exit sitelink_devices_exit_rtnl(struct list_head *nets,
+						  struct list_head *kill)
 {
 	struct sitelink_tunnel *t;
 	struct net *net;
@@ -58,7 +80,7 @@ static void __net_exit sitelink_net_exit_rtnl(struct list_head *nets,
 	}
 }
 
-static void __net_exit sitelink_net_exit(struct net *net)
+static void __net_exit sitelink_devices_exit(struct net *net)
 {
 	struct sitelink_net *sn = sitelink_net(net);
 
@@ -66,16 +88,12 @@ static void __net_exit sitelink_net_exit(struct net *net)
 	WARN_ON_ONCE(!list_empty(&sn->tunnels));
 	WARN_ON_ONCE(!list_empty(&sn->fallbacks));
 	WARN_ON_ONCE(!list_empty(&sn->hooks));
-	sitelink_table_free(sn);
-	free_percpu(sn->stats);
 }
 
-static struct pernet_operations sitelink_net_ops = {
-	.init = sitelink_net_init,
-	.exit_batch_rtnl = sitelink_net_exit_rtnl,
-	.exit = sitelink_net_exit,
-	.id = &sitelink_net_id,
-	.size = sizeof(struct sitelink_net),
+static struct pernet_operations sitelink_devices_ops = {
+	.init = sitelink_devices_init,
+	.exit_batch_rtnl = sitelink_devices_exit_rtnl,
+	.exit = sitelink_devices_exit,
 };
 
 /**
@@ -120,19 +138,29 @@ static int __init sitelink_init(void)
 {
 	int err;
 
-	err = register_pernet_device(&sitelink_net_ops);
+	err = register_pernet_subsys(&sitelink_net_ops);
 	if (err)
 		return err;
+	err = register_pernet_device(&sitelink_devices_ops);
+	if (err)
+		goto err_net;
 	err = sitelink_nl_init();
 	if (err)
-		unregister_pernet_device(&sitelink_net_ops);
+		goto err_devices;
+	return 0;
+
+err_devices:
+	unregister_pernet_device(&sitelink_devices_ops);
+err_net:
+	unregister_pernet_subsys(&sitelink_net_ops);
 	return err;
 }
 
 static void __exit sitelink_exit(void)
 {
 	sitelink_nl_exit();
-	unregister_pernet_device(&sitelink_net_ops);
+	unregister_pernet_device(&sitelink_devices_ops);
+	unregister_pernet_subsys(&sitelink_net_ops);
 	rcu_barrier();
 }
 
