@@ -108,6 +108,7 @@ struct sitelink_params {
  * @keepalive_on: keepalives are on in RouterOS' defaults
  * @uniform_gso: the header tells the frame's length, so that a super-packet
  *	must consist of full segments only
+ * @unicast_only: a route that is not to a host, ours or another, is none
  * @mtu_msg: sentence that refuses any other mtu
  * @attrs: by which numbers @parse knows what generic netlink can change
  * @hook: receives IPv4 at LOCAL_IN while a tunnel exists in the namespace that
@@ -159,6 +160,7 @@ struct sitelink_kind {
 	struct list_head list;
 	bool keepalive_on;
 	bool uniform_gso;
+	bool unicast_only;
 	const char *mtu_msg;
 	const struct sitelink_attrs *attrs;
 	nf_hookfn *hook;

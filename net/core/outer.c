@@ -74,6 +74,13 @@ static void flow_set_link(struct flowi_common *fl,
 		fl->flowic_oif = 0;
 }
 
+/* A directed broadcast address is known by its route alone. */
+static bool type_ok(const struct sitelink_kind *kind, const struct rtable *r)
+{
+	return !kind->unicast_only || r->rt_type == RTN_UNICAST ||
+	       r->rt_type == RTN_LOCAL;
+}
+
 static int route4(const struct sitelink_cfg *cfg, struct sitelink_outer *o)
 {
 	struct dst_cache *cache = (struct dst_cache *)&cfg->dst_cache;
@@ -96,6 +103,10 @@ static int route4(const struct sitelink_cfg *cfg, struct sitelink_outer *o)
 	r = ip_route_output_key(cfg->tun->net, &fl4);
 	if (IS_ERR(r))
 		return PTR_ERR(r);
+	if (unlikely(!type_ok(cfg->kind, r))) {
+		ip_rt_put(r);
+		return -EHOSTUNREACH;
+	}
 	o->saddr.v4 = fl4.saddr;
 	if (cached)
 		dst_cache_set_ip4(cache, &r->dst, fl4.saddr);

@@ -255,6 +255,7 @@ static struct sitelink_kind sit6to4_kind = {
 	.protocol = IPPROTO_IPV6,
 	.arphrd = ARPHRD_SIT,
 	.inner_protocol = htons(ETH_P_IPV6),
+	.unicast_only = true,
 	.mtu_msg = "mtu: 0 (auto), or 68 to 65515",
 	.attrs = &sit6to4_attrs,
 	.prepare = sit6to4_prepare,

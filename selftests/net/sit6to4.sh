@@ -69,6 +69,10 @@ refuse_out "169.254.1.1" 2002:a9fe:101::1
 refuse_out "224.0.0.1" 2002:e000:1::1
 refuse_out "255.255.255.255" 2002:ffff:ffff::1
 refuse_out "0.0.0.1" 2002:0:1::1
+capture B wan "$TMP/b.pcap" "proto 41 and dst 192.0.2.255"
+refuse_out "the link's broadcast address" 2002:c000:2ff::1
+capture_stop "$TMP/b.pcap" 0
+check "nor is it on the wire" [ -z "$(hex "$TMP/b.pcap")" ]
 ip -n A addr add 2002:c000:209::1/128 dev tun nodad
 refuse_out "a 6to4 source that is not ours" 2002:c000:202::1 2002:c000:209::1
 ip -n A addr del 2002:c000:209::1/128 dev tun
