@@ -89,6 +89,32 @@ again "a policy by hand"
 nft delete table ip sitelink
 again "no table"
 
+# --- a chain that the IKE daemon's agent fills: it hears of one that is new. This one
+# is known by its argument, as the agent is, and ends when apply wants no daemon.
+chain='/ip ipsec identity add peer=s secret=x notrack-chain=n generate-policy=port-strict'
+cp "$script" "$tmp/before.rsc"
+put "generated policies" <<END
+/ip ipsec peer add name=s address=192.0.2.2 disabled=yes
+$chain
+END
+# shellcheck disable=SC2012 # names of ours
+notes=$(ls -t /run/sitelink/undo.* | head -n 1)
+agent() {
+	rm -f "$tmp/told" "$tmp/ready"
+	# shellcheck disable=SC2016 # expanded there
+	bash -c 'trap "touch $0/told" HUP; trap exit TERM; touch "$0/ready"
+		while :; do sleep 0.1; done' "$tmp" "${notes/undo./}.ike.pid" &
+	busywait 10 [ -e "$tmp/ready" ]
+}
+agent
+check "generated policies: nothing is new" sitelink apply "$script"
+check "generated policies: so none is told" not [ -e "$tmp/told" ]
+nft delete table ip sitelink
+agent
+check "generated policies: no table" sitelink apply "$script"
+check "generated policies: the agent is told" [ -e "$tmp/told" ]
+put "no generated policies" <"$tmp/before.rsc"
+
 says "a loop" ':2:.*a loop' 'filter\nadd chain=a action=jump jump-target=a'
 says "an action of another chain" ':2:.*chain dstnat, which jumps here' \
 	'nat\nadd chain=u action=masquerade\nadd chain=dstnat action=jump jump-target=u'

@@ -58,6 +58,7 @@ void plan_chains(struct fw_plan *p)
 	for (c = p->want->chains; c; c = c->next) {
 		if (fw_chain_find(p->have, c->name))
 			continue;
+		p->opened |= c->open;
 		plan_step(p, "add firewall chain %s", c->name);
 		if (sscanf(c->spec, "%15s %15s %15s", type, hook, prio) == 3)
 			plan_command(p, NULL, "add chain " FW_TABLE

@@ -16,6 +16,7 @@
  * @room: of @blame
  * @quiet: do not say the steps
  * @differs: there is something to do
+ * @opened: a new chain is another's to fill
  * @go: no step was declined
  */
 struct fw_plan {
@@ -24,7 +25,7 @@ struct fw_plan {
 	struct buffer commands;
 	const struct item **blame;
 	unsigned int lines, room;
-	bool quiet, differs, go;
+	bool quiet, differs, opened, go;
 };
 
 void plan_init(struct fw_plan *p, struct apply *ap, const struct fw_table *have,

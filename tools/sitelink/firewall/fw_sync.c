@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fw_plan.h"
+#include "ike.h"
 
 static void *want(struct apply *ap, const struct config *c)
 {
@@ -97,8 +98,12 @@ static int sync(struct apply *ap, void *from, void *to)
 	if (!p.differs || !p.go)
 		return 0;
 	why = fw_run(ap->arena, p.commands.p, &line);
-	if (!why)
+	if (!why) {
+		/* it would fill them only when its SAs change */
+		if (p.opened)
+			ike_tell_agent(ap);
 		return 0;
+	}
 	if (line && line <= p.lines)
 		item = p.blame[line - 1];
 	apply_error(ap, item, "nftables: %s", why);

@@ -55,6 +55,9 @@ bool ike_state_write(struct machine *m, struct arena *a, json_object *state);
 json_object *ike_state(struct apply *ap, const struct config *c,
 		       const struct ipsec *ipsec);
 
+/* Its agent, if it runs, reads the state again and fills the chains notrack-CHAIN. */
+void ike_tell_agent(struct apply *ap);
+
 extern const struct backend ike_backend;
 
 #endif /* SITELINK_IKE_H */

@@ -282,7 +282,7 @@ static json_object *bare(json_object *state)
 	return copy;
 }
 
-static void tell_agent(struct apply *ap)
+void ike_tell_agent(struct apply *ap)
 {
 	const struct process agent = ike_agent_process(ap->machine, ap->arena);
 	int pidfd = process_find(&agent);
@@ -319,7 +319,7 @@ static int change(struct ike_work *w, const struct ike *have, json_object *want)
 		return err;
 	if (!ike_state_write(w->ap->machine, w->ap->arena, w->now) && !err)
 		err = failed_file(w->ap, IKE_STATE);
-	tell_agent(w->ap);
+	ike_tell_agent(w->ap);
 	return err;
 }
 
