@@ -62,7 +62,8 @@ static struct espdev_tfm *create(struct espdev_engine *engine,
 	}
 	t->aead = aead;
 	t->tfm.req_size = sizeof(struct sim_req) + crypto_aead_reqsize(aead);
-	t->tfm.async = true;
+	/* as drivers that use vector registers, which they may find in use */
+	t->tfm.async = !READ_ONCE(s->knobs[SIM_AT_ONCE].value);
 	t->tfm.hw_aead = hw_aead;
 	sim_count(s, SIM_TRANSFORMS);
 	if (!hw_aead)

@@ -39,6 +39,7 @@ enum sim_knob_id {
 	SIM_LOST,		/* next requests that are never completed */
 	SIM_REORDER,		/* next completions in reversed batches */
 	SIM_FULL,		/* next requests that it has no room for */
+	SIM_AT_ONCE,		/* new transforms promise to answer at once */
 	SIM_RESET,		/* answers nothing until it is reset */
 	SIM_DEAD,		/* nor then */
 	SIM_REMOVE,

@@ -24,6 +24,7 @@ static const struct {
 	[SIM_LOST] = { "lost", 0600, 0, MANY },
 	[SIM_REORDER] = { "reorder", 0600, 0, MANY },
 	[SIM_FULL] = { "full", 0600, 0, MANY },
+	[SIM_AT_ONCE] = { "at-once", 0600, 0, 1 },
 	[SIM_RESET] = { "reset", 0200, 1, 1 },
 	[SIM_DEAD] = { "dead", 0200, 1, 1 },
 	[SIM_REMOVE] = { "remove", 0200, 1, 1 },

@@ -152,17 +152,18 @@ void espdev_complete(struct espdev_req *req, int err)
 	struct espdev_job *job = container_of(req, struct espdev_job, req);
 	struct espdev_sa *sa = job->sa;
 	bool held;
+	int was;
 
 	if (unlikely(err && err != -EBADMSG))
 		atomic_long_inc(&job->tfm->engine->errors);
 	local_bh_disable();
 	rcu_read_lock();
+	/* who answers at once as a rule may do so later: then it is a new one */
+	was = READ_ONCE(job->state);
 	/* an abandoned job has let go of its SA; a delivered one will */
-	held = READ_ONCE(job->state) == ESPDEV_BEGUN &&
-	       refcount_inc_not_zero(&sa->refs);
+	held = was != ESPDEV_ABANDONED && refcount_inc_not_zero(&sa->refs);
 	job->err = err;
-	if (likely(held && cmpxchg(&job->state, ESPDEV_BEGUN, ESPDEV_DONE) ==
-			   ESPDEV_BEGUN))
+	if (likely(held && cmpxchg(&job->state, was, ESPDEV_DONE) == was))
 		kick(sa);
 	else
 		espdev_job_drop(job);
@@ -322,13 +323,19 @@ void espdev_spread(struct list_head *jobs)
 	struct espdev_job *job = list_first_entry(jobs, struct espdev_job,
 						  work);
 	struct espdev *ed = job->sa->ed;
+	bool any = false;
 	int cpu;
 
 	spin_lock(&ed->waiting_lock);
 	list_splice_tail_init(jobs, &ed->waiting);
 	spin_unlock(&ed->waiting_lock);
-	for_each_cpu_and(cpu, ed->cpus, cpu_online_mask)
+	for_each_cpu_and(cpu, ed->cpus, cpu_online_mask) {
 		queue_work_on(cpu, wq, &per_cpu_ptr(ed->workers, cpu)->work);
+		any = true;
+	}
+	/* all that may have gone offline */
+	if (unlikely(!any))
+		queue_work(wq, &this_cpu_ptr(ed->workers)->work);
 }
 
 static bool take(struct espdev *ed, struct list_head *mine)

@@ -126,6 +126,18 @@ check "and received" ip netns exec A iperf3 -c 10.0.0.2 -n 2M -R
 is "the far side lost nothing" "" "$(xfrm_stat B)"
 no_sas
 
+# the CPUs that it may use go
+check "one CPU" ip -n A link set esp0 type espdev cpus 1
+# shellcheck disable=SC2086 # words
+sas tunnel 4 noesn $gcm
+check "by it" ping_ns A 10.0.0.2
+check "it goes offline" eval 'echo 0 >/sys/devices/system/cpu/cpu1/online'
+check "by another one" ping_ns A 10.0.0.2
+check "and back" ping_ns B 10.0.0.1
+echo 1 >/sys/devices/system/cpu/cpu1/online
+check "by it again" ping_ns A 10.0.0.2
+no_sas
+
 # for whom it is
 # shellcheck disable=SC2086 # words
 sas tunnel 4 noesn $gcm

@@ -96,6 +96,15 @@ fault latency 100
 fault depth 1024
 check "$E, depth: traffic goes on" goes_on
 
+# as drivers that use vector registers, and find them in use
+E=sim-IPQ-4019
+fault at-once 1
+under_load IPQ-4019
+check "$E: an answer that nobody expects" at_least 100 did_it encrypted
+check "$E, at-once: traffic goes on" goes_on
+check "$E: it has all been given back" eval \
+	'unload; ip -n A xfrm state flush; busywait 30 held_is 0'
+
 under_load AL21400
 watch
 fault lost 20
