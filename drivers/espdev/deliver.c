@@ -37,6 +37,9 @@ static void deliver_to_state(struct sk_buff *skb, const struct espdev_sa *sa)
 	xfrm_offload(skb)->flags |= XFRM_GRO;
 	XFRM_TUNNEL_SKB_CB(skb)->tunnel.ip4 = NULL;
 	XFRM_SPI_SKB_CB(skb)->family = sa->family;
+	/* where the protocol goes that was inside, in transport mode */
+	if (sa->family == AF_INET6)
+		IP6CB(skb)->nhoff = offsetof(struct ipv6hdr, nexthdr);
 	XFRM_SPI_SKB_CB(skb)->daddroff = sa->family == AF_INET ?
 		offsetof(struct iphdr, daddr) : offsetof(struct ipv6hdr, daddr);
 	XFRM_SPI_SKB_CB(skb)->seq = ip_esp_hdr(skb)->seq_no;

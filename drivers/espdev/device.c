@@ -17,12 +17,19 @@ static int espdev_dev_init(struct net_device *dev)
 	struct espdev *ed = netdev_priv(dev);
 	int err;
 
+	/* the lower device's queue is locked inside ours */
+	netdev_lockdep_set_classes(dev);
 	ed->stats = alloc_percpu(struct espdev_stats);
 	if (!ed->stats)
 		return -ENOMEM;
+	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
+	if (!dev->tstats) {
+		err = -ENOMEM;
+		goto err_stats;
+	}
 	err = espdev_workers_init(ed);
 	if (err)
-		goto err_stats;
+		goto err_tstats;
 	err = gro_cells_init(&ed->cells, dev);
 	if (err)
 		goto err_workers;
@@ -30,6 +37,8 @@ static int espdev_dev_init(struct net_device *dev)
 
 err_workers:
 	espdev_workers_exit(ed);
+err_tstats:
+	free_percpu(dev->tstats);
 err_stats:
 	free_percpu(ed->stats);
 	ed->stats = NULL;
@@ -49,6 +58,7 @@ void espdev_free(struct net_device *dev)
 	if (ed->stats) {
 		espdev_workers_exit(ed);
 		gro_cells_destroy(&ed->cells);
+		free_percpu(dev->tstats);
 		free_percpu(ed->stats);
 		ed->stats = NULL;
 	}
@@ -61,8 +71,29 @@ void espdev_free(struct net_device *dev)
 	ed->dev = NULL;
 }
 
+/* What of @flags is set is added to the lower device's counts, or taken away. */
+static int lower_rx_flags(struct net_device *dev, unsigned int flags, int inc)
+{
+	struct net_device *lower = ((struct espdev *)netdev_priv(dev))->lower;
+	int err = 0;
+
+	if (flags & IFF_ALLMULTI)
+		err = dev_set_allmulti(lower, inc);
+	if (!err && flags & IFF_PROMISC) {
+		err = dev_set_promiscuity(lower, inc);
+		if (err && flags & IFF_ALLMULTI)
+			dev_set_allmulti(lower, -inc);
+	}
+	return err;
+}
+
 static int espdev_open(struct net_device *dev)
 {
+	/* what was set while the device was down */
+	int err = lower_rx_flags(dev, dev->flags, 1);
+
+	if (err)
+		return err;
 	/* the lower device's address is ours, it need not be added there */
 	netif_start_queue(dev);
 	return 0;
@@ -79,6 +110,7 @@ static int espdev_stop(struct net_device *dev)
 	netif_tx_unlock_bh(dev);
 	dev_uc_unsync(ed->lower, dev);
 	dev_mc_unsync(ed->lower, dev);
+	lower_rx_flags(dev, dev->flags, -1);
 	return 0;
 }
 
@@ -92,16 +124,11 @@ static void espdev_set_rx_mode(struct net_device *dev)
 
 static void espdev_change_rx_flags(struct net_device *dev, int change)
 {
-	struct espdev *ed = netdev_priv(dev);
-
+	/* else by open and stop */
 	if (!(dev->flags & IFF_UP))
 		return;
-	if (change & IFF_ALLMULTI)
-		dev_set_allmulti(ed->lower,
-				 dev->flags & IFF_ALLMULTI ? 1 : -1);
-	if (change & IFF_PROMISC)
-		dev_set_promiscuity(ed->lower,
-				    dev->flags & IFF_PROMISC ? 1 : -1);
+	lower_rx_flags(dev, change & dev->flags, 1);
+	lower_rx_flags(dev, change & ~dev->flags, -1);
 }
 
 static int espdev_change_mtu(struct net_device *dev, int mtu)
@@ -138,10 +165,7 @@ static void espdev_get_stats64(struct net_device *dev,
 	const struct espdev_stats __percpu *stats =
 		((struct espdev *)netdev_priv(dev))->stats;
 
-	s->tx_packets = espdev_sum(stats, ESPDEV_CNT_TX_PACKETS);
-	s->tx_bytes = espdev_sum(stats, ESPDEV_CNT_TX_BYTES);
-	s->rx_packets = espdev_sum(stats, ESPDEV_CNT_RX_PACKETS);
-	s->rx_bytes = espdev_sum(stats, ESPDEV_CNT_RX_BYTES);
+	dev_fetch_sw_netstats(s, dev->tstats);
 	s->tx_dropped += espdev_sum(stats, ESPDEV_CNT_TX_NOMEM);
 	s->tx_errors = espdev_sum(stats, ESPDEV_CNT_TX_NO_SA) +
 		       espdev_sum(stats, ESPDEV_CNT_TX_MALFORMED) +
@@ -195,6 +219,8 @@ void espdev_setup(struct net_device *dev)
 	struct espdev *ed = netdev_priv(dev);
 
 	ether_setup(dev);
+	/* the lower device's, as soon as it is known */
+	dev->max_mtu = ETH_MAX_MTU;
 	/* a real qdisc: it is what holds packets back when an engine is full */
 	dev->priv_flags &= ~(IFF_TX_SKB_SHARING | IFF_XMIT_DST_RELEASE);
 	dev->netdev_ops = &espdev_netdev_ops;

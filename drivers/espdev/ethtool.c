@@ -7,10 +7,6 @@
 #include "espdev.h"
 
 static const char names[ESPDEV_CNT_NUM][ETH_GSTRING_LEN] = {
-	[ESPDEV_CNT_TX_PACKETS] = "tx_packets",
-	[ESPDEV_CNT_TX_BYTES] = "tx_bytes",
-	[ESPDEV_CNT_RX_PACKETS] = "rx_packets",
-	[ESPDEV_CNT_RX_BYTES] = "rx_bytes",
 	[ESPDEV_CNT_TX_ESP] = "tx_esp",
 	[ESPDEV_CNT_TX_ESP_SOFTWARE] = "tx_esp_software",
 	[ESPDEV_CNT_TX_NO_SA] = "tx_no_sa",

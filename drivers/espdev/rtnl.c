@@ -92,6 +92,18 @@ static int espdev_newlink(struct net *src_net, struct net_device *dev,
 			       "link: an Ethernet device that is no espdev itself");
 		return -EINVAL;
 	}
+	if (dev->num_tx_queues > 1) {
+		NL_SET_ERR_MSG(extack,
+			       "numtxqueues: 1, the packets of an SA have one order");
+		return -EINVAL;
+	}
+	if (!tb[IFLA_MTU])
+		dev->mtu = lower->mtu;
+	if (dev->mtu > lower->mtu) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[IFLA_MTU],
+				    "mtu: at most the lower device's");
+		return -EINVAL;
+	}
 	if (!zalloc_cpumask_var(&ed->cpus, GFP_KERNEL))
 		return -ENOMEM;
 	ed->dev = dev;
@@ -108,8 +120,6 @@ static int espdev_newlink(struct net *src_net, struct net_device *dev,
 	dev->needed_headroom = lower->needed_headroom;
 	dev->needed_tailroom = lower->needed_tailroom;
 	dev->max_mtu = lower->max_mtu;
-	if (!tb[IFLA_MTU])
-		dev->mtu = lower->mtu;
 	err = register_netdevice(dev);
 	if (err)
 		goto err_free;

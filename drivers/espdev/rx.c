@@ -219,8 +219,12 @@ rx_handler_result_t espdev_handle_frame(struct sk_buff **pskb)
 	if (!skb)
 		return RX_HANDLER_CONSUMED;
 	*pskb = skb;
-	espdev_count(ed, RX_PACKETS);
-	espdev_count_add(ed, RX_BYTES, skb->len + ETH_HLEN);
+	/* else the stack would take it: addresses stay while a device is down */
+	if (unlikely(!(ed->dev->flags & IFF_UP))) {
+		kfree_skb(skb);
+		return RX_HANDLER_CONSUMED;
+	}
+	dev_sw_netstats_rx_add(ed->dev, skb->len + ETH_HLEN);
 	skb->dev = ed->dev;
 	if (skb->pkt_type == PACKET_HOST)
 		sa = find(ed, skb, &f);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Per-cpu counters; `ethtool -S` shows them under the same names in lower case.
+ * Packets and octets are the device's own, of 64 bits everywhere.
  */
 #ifndef _SITELINK_ESPDEV_STATS_H
 #define _SITELINK_ESPDEV_STATS_H
@@ -8,10 +9,6 @@
 #include <linux/percpu.h>
 
 enum espdev_counter {
-	ESPDEV_CNT_TX_PACKETS,	/* given to the lower device */
-	ESPDEV_CNT_TX_BYTES,
-	ESPDEV_CNT_RX_PACKETS,	/* taken from it */
-	ESPDEV_CNT_RX_BYTES,
 	ESPDEV_CNT_TX_ESP,	/* for an engine */
 	ESPDEV_CNT_TX_ESP_SOFTWARE,	/* encrypted by the stack */
 	ESPDEV_CNT_TX_NO_SA,	/* would have left in clear */
@@ -45,8 +42,6 @@ struct espdev_stats {
 
 #define espdev_count(ed, id)						\
 	this_cpu_inc((ed)->stats->cnt[ESPDEV_CNT_##id])
-#define espdev_count_add(ed, id, n)					\
-	this_cpu_add((ed)->stats->cnt[ESPDEV_CNT_##id], n)
 
 /* @dir: TX or RX, a drop of @sa for reason @id */
 #define espdev_drop(sa, dir, id)					\

@@ -11,8 +11,7 @@
 
 static void pass(struct espdev *ed, struct sk_buff *skb)
 {
-	espdev_count(ed, TX_PACKETS);
-	espdev_count_add(ed, TX_BYTES, skb->len);
+	dev_sw_netstats_tx_add(ed->dev, 1, skb->len);
 	skb->dev = ed->lower;
 	dev_queue_xmit(skb);
 }

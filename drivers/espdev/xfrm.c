@@ -85,9 +85,9 @@ static void state_free(struct xfrm_state *x)
  * @ed: device that is being unregistered
  *
  * A deleted state may live long: in the route that a socket keeps until it
- * sends again. Newer kernels take the device from it when that goes; with
- * others, 6.1 among them, the device would wait. As long as there is a
- * reference nobody else frees it.
+ * sends again. Newer kernels take the device from it when that goes, and have it
+ * in a list for that; with others, 6.1 among them, the device would wait. As long
+ * as there is a reference nobody else frees it.
  *
  * Context: RTNL.
  */
@@ -95,6 +95,8 @@ void espdev_release_states(struct espdev *ed)
 {
 	struct xfrm_state *x;
 
+	if (sitelink_xfrm_releases_devs())
+		return;
 	while ((x = espdev_sa_gone(ed))) {
 		state_free(x);
 		WRITE_ONCE(x->xso.dev, NULL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * xfrm_decode_session() has come to know the namespace, xdo_dev_state_add() to
- * say why not.
+ * say why not, the stack to release devices from deleted states.
  */
 #include_next <net/xfrm.h>
 
@@ -29,5 +29,15 @@ static inline int sitelink_decode_session(struct net *net, struct sk_buff *skb,
 	static int name(struct xfrm_state *x)
 #define SITELINK_XDO_EXTACK	NULL
 #endif
+
+/* Does the stack take a device from deleted states when it goes? */
+static inline bool sitelink_xfrm_releases_devs(void)
+{
+#ifdef SITELINK_HAVE_XFRM_DEV_GCLIST
+	return true;
+#else
+	return false;
+#endif
+}
 
 #endif /* _SITELINK_COMPAT_XFRM_H */
