@@ -26,11 +26,11 @@ static void unwrap(char *flags)
 const char *nft_ctx_get_output_buffer(struct nft_ctx *ctx)
 {
 	static const char key[] = "\"flags\": [";
-	const char *(*real)(struct nft_ctx *ctx) =
-		(const char *(*)(struct nft_ctx *))dlsym(RTLD_NEXT, __func__);
+	const char *(*real)(struct nft_ctx *ctx);
 	static char *text;
 	char *at;
 
+	*(void **)&real = dlsym(RTLD_NEXT, "nft_ctx_get_output_buffer");
 	free(text);
 	text = strdup(real(ctx));
 	for (at = text; at && (at = strstr(at, key)); at++)

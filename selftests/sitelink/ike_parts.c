@@ -210,7 +210,7 @@ bool address_read(struct machine *m, struct arena *a, struct address **list)
 {
 	(void)m;
 	*list = arena_alloc(a, sizeof(**list));
-	strcpy((*list)->ifname, "esp0");
+	snprintf((*list)->ifname, sizeof((*list)->ifname), "esp0");
 	return ip_parse(&(*list)->local, AF_INET, "192.0.2.1");
 }
 
@@ -239,7 +239,7 @@ static int make_state(struct agent *a, bool resolved)
 	return s.diag.errors ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-static int state(struct agent *a)
+static int put_state(struct agent *a)
 {
 	return make_state(a, false);
 }
@@ -291,7 +291,7 @@ int main(int argc, char **argv)
 		int (*run)(struct agent *a);
 	} parts[] = {
 		{ "notrack", notrack }, { "load", load }, { "log", follow },
-		{ "peers", peers }, { "sweep", sweep }, { "state", state },
+		{ "peers", peers }, { "sweep", sweep }, { "state", put_state },
 		{ "offload", offload }, { "change", change }, { "rules", rules },
 	};
 	static struct machine nowhere;
