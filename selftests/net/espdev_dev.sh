@@ -4,7 +4,7 @@
 # it is deaf when it is down; and a peer whose packets bring nothing along.
 . "$(dirname "$0")/espdev_lib.sh"
 
-check "a device" espdev_sites
+espdev_sites || exit 1
 
 # --- what it cannot be
 ip -n A link add wan2 type veth peer name wan3

@@ -65,8 +65,10 @@ busywait() {
 # setup_ns NAME...: fresh namespaces, lo up
 setup_ns() {
 	local n
+	[ -e /proc/self/ns/net ] || skip_all "no network namespaces"
 	for n in "$@"; do
-		ip netns add "$n" || skip_all "no network namespaces"
+		# one of somebody else's is not ours to test in, or to delete
+		ip netns add "$n" || exit 1
 		NAMESPACES+=("$n")
 		ip -n "$n" link set lo up
 		# duplicate address detection would only cost time
