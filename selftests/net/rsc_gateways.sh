@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Routes of many gateways: as many as may be, more by one item and by two, and a
-# route with more than a request to the kernel has room for.
+# Routes of many gateways: some named more than once, as many as may be, more by one
+# item and by two, and a route with more than a request to the kernel has room for.
 . "$(dirname "$0")/rsc_lib.sh"
 
 setup_ns A
@@ -18,6 +18,30 @@ routes() { # FIRST LAST
 	END
 }
 
+# --- one that is named more than once has more of the traffic
+shares() { # OPTION: of each way
+	ip -n A "$@" | sed -n 's/.*nexthop via \([^ ]*\).* weight \([0-9]*\).*/\1 \2/p'
+}
+twice="/ip route add dst-address=10.6.0.0/16 gateway=10.9.1.1,10.9.1.2,10.9.1.1
+/ip route add dst-address=10.6.0.0/16 gateway=10.9.1.2,10.9.1.1
+/ipv6 route add dst-address=2001:db8:6::/48 gateway=2001:db8::1,2001:db8::2,2001:db8::1
+/ipv6 route add dst-address=2001:db8:5::/48 gateway=2001:db8::1,2001:db8::1"
+rsc_check "named twice" A <<<"$base
+$twice"
+is "named thrice by two items" "10.9.1.1 3
+10.9.1.2 2" "$(shares route show 10.6.0.0/16)"
+is "named twice, of IPv6" "2001:db8::1 2
+2001:db8::2 1" "$(shares -6 route show 2001:db8:6::/48)"
+like "the only one, named twice" "via 2001:db8::1 dev ether1" \
+	"$(ip -n A -6 route show 2001:db8:5::/48)"
+ip -n A route change 10.6.0.0/16 proto "$PROTO" metric 1 \
+	nexthop via 10.9.1.1 nexthop via 10.9.1.2
+rsc_check "other shares" A <<<"$base
+$twice"
+is "other shares are put right" "10.9.1.1 3
+10.9.1.2 2" "$(shares route show 10.6.0.0/16)"
+
+# --- as many as may be, and more
 rsc_check "128 gateways" A <<<"$base
 $(routes 1 128)"
 is "128 gateways: ip route shows them" 128 "$(ways route show)"

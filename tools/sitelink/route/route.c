@@ -27,7 +27,7 @@ static uint32_t u32(const struct nlattr *attr, uint32_t otherwise)
 
 static struct nexthop **put_hop(struct reading *r, int family, uint32_t index,
 				const struct nlattr *via, uint8_t flags,
-				struct nexthop **last)
+				uint8_t hops, struct nexthop **last)
 {
 	struct nexthop *hop = arena_alloc(r->arena, sizeof(*hop));
 	const struct iface *i = machine_iface_at(r->m, index);
@@ -35,6 +35,7 @@ static struct nexthop **put_hop(struct reading *r, int family, uint32_t index,
 	ip_attr(&hop->via, family, via);
 	if (i)
 		memcpy(hop->ifname, i->name, sizeof(hop->ifname));
+	hop->share = hops + 1;
 	hop->down = flags & (RTNH_F_DEAD | RTNH_F_LINKDOWN);
 	*last = hop;
 	return &hop->next;
@@ -50,7 +51,7 @@ static void put_hops(struct reading *r, struct route *route,
 
 	if (!multi) {
 		put_hop(r, rtm->rtm_family, u32(tb[RTA_OIF], 0),
-			tb[RTA_GATEWAY], rtm->rtm_flags, last);
+			tb[RTA_GATEWAY], rtm->rtm_flags, 0, last);
 		return;
 	}
 	hop = mnl_attr_get_payload(multi);
@@ -63,7 +64,7 @@ static void put_hops(struct reading *r, struct route *route,
 			if (mnl_attr_get_type(attr) == RTA_GATEWAY)
 				via = attr;
 		last = put_hop(r, rtm->rtm_family, hop->rtnh_ifindex, via,
-			       hop->rtnh_flags, last);
+			       hop->rtnh_flags, hop->rtnh_hops, last);
 		len -= RTNH_ALIGN(hop->rtnh_len);
 		hop = RTNH_NEXT(hop);
 	}

@@ -15,12 +15,14 @@
  * @next: the one behind it
  * @via: gateway; without family: the destination is on the link
  * @ifname: interface; "": the one that reaches the gateway
+ * @share: how many times it is named: so much of the traffic takes it, 1 to 256
  * @down: it is there and cannot be used: no carrier
  */
 struct nexthop {
 	struct nexthop *next;
 	struct ip via;
 	char ifname[16];
+	unsigned int share;
 	bool down;
 };
 

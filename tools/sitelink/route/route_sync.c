@@ -95,6 +95,7 @@ static bool put_hops(struct apply *ap, struct nlmsghdr *nlh,
 			return false;
 		memset(rtnh, 0, sizeof(*rtnh));
 		rtnh->rtnh_ifindex = index_of(ap, hop);
+		rtnh->rtnh_hops = hop->share - 1;
 		nlh->nlmsg_len += NLMSG_ALIGN(sizeof(*rtnh));
 		put_gateway(nlh, hop);
 		rtnh->rtnh_len = (char *)mnl_nlmsg_get_payload_tail(nlh) -
@@ -217,7 +218,8 @@ static bool has_hop(const struct reach *reach, const struct route *there,
 	const struct nexthop *other;
 
 	for (other = there->hops; other; other = other->next) {
-		if (!ip_same(&other->via, &hop->via))
+		if (!ip_same(&other->via, &hop->via) ||
+		    other->share != hop->share)
 			continue;
 		if (*hop->ifname ? !strcmp(hop->ifname, other->ifname) :
 				   reach_hop(reach, r, hop, other->ifname))
@@ -290,6 +292,9 @@ static bool usable(struct apply *ap, const struct reach *reach,
 		(*last)->next = NULL;
 		last = &(*last)->next;
 	}
+	/* whose share would be of what? */
+	if (first && !first->next)
+		first->share = 1;
 	if (first || r->type != RTN_UNICAST) {
 		r->hops = first;
 		return true;

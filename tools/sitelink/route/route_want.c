@@ -81,11 +81,25 @@ static uint8_t want_type(const struct item *item)
 	return RTN_UNICAST;
 }
 
+/* One more way; one that is there already has a larger share. */
+static void add_hop(struct nexthop **list, struct nexthop *hop)
+{
+	for (; *list; list = &(*list)->next) {
+		if (ip_same(&(*list)->via, &hop->via) &&
+		    !strcmp((*list)->ifname, hop->ifname)) {
+			(*list)->share += hop->share;
+			return;
+		}
+	}
+	hop->next = NULL;
+	*list = hop;
+}
+
 static struct nexthop *want_hops(struct arena *a, const struct item *item,
 				 int family)
 {
 	const char *gateways = item_get(item, "gateway");
-	struct nexthop *first = NULL, **last = &first;
+	struct nexthop *first = NULL;
 	char gateway[96];
 
 	while (gateways && list_next(&gateways, gateway, sizeof(gateway))) {
@@ -101,8 +115,8 @@ static struct nexthop *want_hops(struct arena *a, const struct item *item,
 		if (ifname)
 			snprintf(hop->ifname, sizeof(hop->ifname), "%.15s",
 				 ifname);
-		*last = hop;
-		last = &hop->next;
+		hop->share = 1;
+		add_hop(&first, hop);
 	}
 	return first;
 }
@@ -137,7 +151,7 @@ struct route *route_of_item(struct arena *a, const struct item *item,
 static bool merge(const struct config *c, struct route *list,
 		  struct route *route)
 {
-	struct nexthop **last, *hop;
+	struct nexthop *hop, *next;
 	unsigned int count = 0;
 
 	while (list && !route_same_key(list, route))
@@ -151,12 +165,16 @@ static bool merge(const struct config *c, struct route *list,
 			   list->item->at.line);
 		return true;
 	}
-	for (last = &list->hops; *last; last = &(*last)->next)
-		count++;
+	for (hop = list->hops; hop; hop = hop->next)
+		count += hop->share;
 	for (hop = route->hops; hop; hop = hop->next)
-		count++;
-	if (check_count(c, route->item, count))
-		*last = route->hops;
+		count += hop->share;
+	if (!check_count(c, route->item, count))
+		return true;
+	for (hop = route->hops; hop; hop = next) {
+		next = hop->next;
+		add_hop(&list->hops, hop);
+	}
 	return true;
 }
 

@@ -27,7 +27,7 @@
 	  .maps = "src", .help = "Source of this machine's own packets." },
 	{ .name = "gateway", .rule = { .type = &ROUTE_GATEWAY, .list = true },
 	  .flags = PROP_UNSET, .maps = "via, dev; more than one, up to 128: nexthops",
-	  .help = "Address or interface, or ADDRESS%INTERFACE." },
+	  .help = "Address or interface, or ADDRESS%INTERFACE; named twice: twice the share." },
 	{ .name = "immediate-gw", .rule = { .type = &ROUTE_GATEWAY, .list = true },
 	  .flags = PROP_READ_ONLY | PROP_UNSET,
 	  .help = "What the kernel has made of gateway." },
