@@ -193,31 +193,33 @@ keeps() {
 }
 # rules TOPICS MORE
 rules() {
-	echo "{\"rules\":[{\"memory\":true,\"topics\":[$1]${2:+,$2}}]}"
+	echo "{\"rules\":[{\"memory\":true,\"topics\":\"$1\"${2:+,$2}}]}"
 }
 failed="ipsec,error phase1 negotiation failed du"
 keeps "without a word of what: errors and good news" "$failed" ""
-keeps "topics=error" "$failed" "$(rules '"error"')"
+keeps "topics=error" "$failed" "$(rules error)"
 keeps "topics=ipsec,!packet" "ipsec plain
 ipsec,debug debug
 ipsec establishing IKE_SA failed, peer n
-$failed" "$(rules '"ipsec","!packet"')"
+$failed" "$(rules 'ipsec,!packet')"
 keeps "topics=ipsec,!debug" "ipsec plain
 ipsec establishing IKE_SA failed, peer n
-$failed" "$(rules '"ipsec","!debug"')"
+$failed" "$(rules 'ipsec,!debug')"
 keeps "topics=ipsec,debug" "ipsec,debug debug
-ipsec,debug,packet 0: 00" "$(rules '"ipsec","debug"')"
-keeps "topics=ospf" "" "$(rules '"ospf"')"
+ipsec,debug,packet 0: 00" "$(rules ipsec,debug)"
+keeps "the last of many topics counts" "$failed" \
+	"$(rules "$(printf '!%s,' a b c d e f g h i j k l m n o p q)error")"
+keeps "topics=ospf" "" "$(rules ospf)"
 keeps "prefix, regex" "ipsec P: plain" \
-	"$(rules '"ipsec"' '"prefix":"P","regex":"^pl"')"
+	"$(rules ipsec '"prefix":"P","regex":"^pl"')"
 keeps "an action that is no memory" "" \
-	'{"rules":[{"memory":false,"topics":["ipsec"]}]}'
+	'{"rules":[{"memory":false,"topics":"ipsec"}]}'
 is "only root reads it" 600 "$(stat -c %a "$tmp/log")"
 
 # many NUMBER SETTINGS: lines of the file after so many
 many() {
 	seq -f "05[IKE1] line %.0f" "$1" |
-		"$bin/log_lines" -k "$tmp/log" "$(rules '"ipsec"' |
+		"$bin/log_lines" -k "$tmp/log" "$(rules ipsec |
 			sed "s/^{/{$2,/")"
 	wc -l <"$tmp/log"
 }
@@ -228,7 +230,7 @@ check "the file is no longer than a quarter more" \
 like "and ends with the newest" 'ipsec line 1000$' "$(tail -n 1 "$tmp/log")"
 is "it goes on where it was" 'line 1001' "$(seq 1001 1001 |
 	sed 's/^/05[IKE1] line /' | "$bin/log_lines" -k "$tmp/log" \
-		"$(rules '"ipsec"' | sed 's/^{/{"lines":100,/')"
+		"$(rules ipsec | sed 's/^{/{"lines":100,/')"
 	tail -n 1 "$tmp/log" | cut -d' ' -f3-)"
 is "and has no more than it may when it is told less" 10 \
 	"$(many 0 '"lines":10')"

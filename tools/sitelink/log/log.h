@@ -18,7 +18,7 @@
  *
  *	{ "level": 1,			that the daemon must log at
  *	  "lines": 1000, "full": "stop"	of the memory; stop: it keeps the oldest
- *	  "rules": [ { "topics": ["ipsec", "!packet"], "memory": true,
+ *	  "rules": [ { "topics": "ipsec,!packet", "memory": true,
  *		       "prefix": "", "regex": "" } ],
  *	  "peers": { "ADDRESS": { "name": "NAME", "profile": "NAME",
  *		     "proposal": "NAME", "policies": "LOCAL === REMOTE, ..." } } }

@@ -108,8 +108,7 @@ enum log_where { LOG_MEMORY = 1 << 0, LOG_SYSTEM = 1 << 1 };
 unsigned int log_rules_where(const struct log_rules *r, enum log_topic topic,
 			     const char *text, const char **prefix);
 
-/* Does a rule with these topics ask for lines of @topic? */
-bool log_rule_asks(const char *const *topics, size_t count,
-		   enum log_topic topic);
+/* Does a rule with these topics, a canonical list, ask for lines of @topic? */
+bool log_rule_asks(const char *topics, enum log_topic topic);
 
 #endif /* SITELINK_LOG_PARTS_H */

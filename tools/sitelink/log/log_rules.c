@@ -8,8 +8,7 @@
 
 #include "json.h"
 #include "log_parts.h"
-
-#define TOPICS	16
+#include "type.h"
 
 /**
  * struct rule_of_log - a rule
@@ -48,15 +47,14 @@ static bool topic_has(enum log_topic topic, const char *word)
 	return false;
 }
 
-bool log_rule_asks(const char *const *topics, size_t count,
-		   enum log_topic topic)
+bool log_rule_asks(const char *topics, enum log_topic topic)
 {
-	size_t i;
+	char word[32];
 
-	for (i = 0; i < count; i++) {
-		bool not = topics[i][0] == '!';
+	while (topics && list_next(&topics, word, sizeof(word))) {
+		bool not = word[0] == '!';
 
-		if (topic_has(topic, topics[i] + not) == not)
+		if (topic_has(topic, word + not) == not)
 			return false;
 	}
 	return true;
@@ -71,16 +69,11 @@ static const char *get_text(json_object *o, const char *name)
 
 static unsigned int take_topics(json_object *rule)
 {
-	const char *topics[TOPICS], *topic;
+	const char *topics = json_text(rule, "topics");
 	unsigned int found = 0, t;
-	size_t n = 0;
 
-	if (!json_list(rule, "topics"))
-		return 0;
-	while (n < TOPICS && (topic = json_list_text(rule, "topics", n)))
-		topics[n++] = topic;
-	for (t = TOPIC_PLAIN; t <= TOPIC_ERROR; t++)
-		if (log_rule_asks(topics, n, t))
+	for (t = TOPIC_PLAIN; topics && t <= TOPIC_ERROR; t++)
+		if (log_rule_asks(topics, t))
 			found |= 1 << t;
 	return found;
 }

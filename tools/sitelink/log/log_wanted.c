@@ -9,26 +9,12 @@
 #include "json.h"
 #include "log_parts.h"
 
-#define TOPICS	16
-
-static size_t take_topics(const struct config *c, const struct item *item,
-			  const char *topics[TOPICS])
-{
-	const char *at = item_get(item, "topics");
-	char word[64];
-	size_t n = 0;
-
-	while (at && n < TOPICS && list_next(&at, word, sizeof(word)))
-		topics[n++] = arena_strndup(c->arena, word, strlen(word));
-	return n;
-}
-
 /* The daemon's level: 1, or what a rule needs. */
-static int level_of(const char *const *topics, size_t n)
+static int level_of(const char *topics)
 {
-	if (log_rule_asks(topics, n, TOPIC_PACKET))
+	if (log_rule_asks(topics, TOPIC_PACKET))
 		return 3;
-	return log_rule_asks(topics, n, TOPIC_DEBUG) ? 2 : 1;
+	return log_rule_asks(topics, TOPIC_DEBUG) ? 2 : 1;
 }
 
 /**
@@ -61,16 +47,11 @@ static const char *get(const struct item *item, const char *name)
 	return text ? text : "";
 }
 
-static json_object *rule_json(const struct item *item,
-			      const char *const *topics, size_t n, bool memory)
+static json_object *rule_json(const struct item *item, bool memory)
 {
 	json_object *rule = json_object_new_object();
-	json_object *list = json_object_new_array();
-	size_t i;
 
-	for (i = 0; i < n; i++)
-		json_add_text(list, topics[i]);
-	json_object_object_add(rule, "topics", list);
+	json_put_text(rule, "topics", get(item, "topics"));
 	json_object_object_add(rule, "memory", json_object_new_boolean(memory));
 	json_put_text(rule, "prefix", get(item, "prefix"));
 	json_put_text(rule, "regex", get(item, "regex"));
@@ -84,9 +65,8 @@ static json_object *rules_json(const struct config *c, struct memory *m,
 	const struct item *item, *action;
 
 	for_each_item(item, c, "system logging") {
-		const char *topics[TOPICS], *target;
-		size_t n = take_topics(c, item, topics);
-		int needs = level_of(topics, n);
+		int needs = level_of(get(item, "topics"));
+		const char *target;
 
 		if (item_is(item, "disabled"))
 			continue;
@@ -99,8 +79,8 @@ static json_object *rules_json(const struct config *c, struct memory *m,
 			take_memory(m, action);
 		if (needs > *level)
 			*level = needs;
-		json_object_array_add(list, rule_json(item, topics, n,
-						      !strcmp(target, "memory")));
+		json_object_array_add(list,
+				      rule_json(item, !strcmp(target, "memory")));
 	}
 	return list;
 }
