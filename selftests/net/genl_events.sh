@@ -151,6 +151,12 @@ import json, sys
 print(*[json.loads(l)["event"] for l in sys.stdin])' <"$TMP/json")"
 like "JSON: with all that there is" '"event":"down","ifname":"tun","ifindex":[0-9]+,"kind":"eoip","running":false,"down-reasons":\["disabled"\]' \
 	"$(grep '"down"' "$TMP/json")"
+tunnel A $'t\xff\x7f' eoip 7 keepalive off
+ip -n A link del $'t\xff\x7f'
+twice() { [ "$(grep -ac '"del"' "$TMP/json")" = 2 ]; }
+busywait 10 twice
+is "JSON: a name that is no UTF-8, and moves the cursor" '"ifname":"t\\FF\u007f"' \
+	"$(tail -n 1 "$TMP/json" | grep -ao '"ifname":[^,]*')"
 for s in INT TERM; do
 	monitor B "$TMP/B$s"
 	kill -$s "${MONITORS[B]}"

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "json.h"
 #include "line.h"
 #include "text.h"
 
@@ -32,7 +33,7 @@ void line_string(struct json_object *line, const char *name,
 {
 	const char *text = mnl_attr_get_str(attr);
 
-	line_put(line, name, json_object_new_string(text), text);
+	line_put(line, name, json_new_octets(text), text);
 }
 
 void line_device(struct json_object *line, const struct nlattr *ifname,
@@ -48,7 +49,9 @@ void line_device(struct json_object *line, const struct nlattr *ifname,
 
 void line_end(struct json_object *line)
 {
-	puts(line_json ?
-	     json_object_to_json_string_ext(line, JSON_C_TO_STRING_PLAIN) : "");
+	if (line_json)
+		json_print(stdout, line, JSON_C_TO_STRING_PLAIN);
+	else
+		putchar('\n');
 	json_object_put(line);
 }

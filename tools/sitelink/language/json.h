@@ -8,6 +8,7 @@
 
 #include <json-c/json.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 /* What the object @o has at @key, if it is of that type; NULL: it has no such. */
@@ -66,5 +67,14 @@ static inline void json_add_text(json_object *list, const char *text)
 {
 	json_object_array_add(list, json_object_new_string(text));
 }
+
+/* A string of any octets: what is no UTF-8 stands as \XX in it. */
+json_object *json_new_octets(const char *text);
+
+/*
+ * Print @o and a newline; @how: JSON_C_TO_STRING_*. What would move the cursor is
+ * escaped: JSON's text has it in strings only.
+ */
+void json_print(FILE *out, json_object *o, int how);
 
 #endif /* SITELINK_JSON_H */

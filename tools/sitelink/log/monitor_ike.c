@@ -92,9 +92,7 @@ static void put_list(json_object *line, const char *name, json_object *from)
 static void end(const struct monitor_ike *m, json_object *line)
 {
 	if (m->json) {
-		puts(json_object_to_json_string_ext(line,
-						    JSON_C_TO_STRING_PLAIN |
-						    JSON_C_TO_STRING_NOSLASHESCAPE));
+		json_print(stdout, line, JSON_C_TO_STRING_PLAIN);
 	} else {
 		const char *before = "";
 

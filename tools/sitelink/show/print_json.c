@@ -1,41 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Properties by their RouterOS names: yes and no are booleans, the number type has numbers,
- * lists are arrays, all else is text. "!value" is {"not": value}. Octets that are no
- * UTF-8 stand as \XX in the text.
+ * lists are arrays, all else is text. "!value" is {"not": value}.
  */
 #include <ctype.h>
 #include <errno.h>
-#include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ids.h"
+#include "json.h"
 #include "print_parts.h"
-#include "text.h"
 
-/* Only what is no UTF-8 is escaped: the rest is JSON's matter. */
-static struct json_object *text_object(struct arena *a, const char *text)
-{
-	char *copy = arena_alloc(a, 3 * strlen(text) + 1), *p = copy;
-	unsigned int c;
-
-	while (*text) {
-		size_t len = text_decode(text, &c);
-
-		if (len) {
-			memcpy(p, text, len);
-			p += len;
-			text += len;
-		} else {
-			p += sprintf(p, "\\%02X", (unsigned char)*text++);
-		}
-	}
-	return json_object_new_string_len(copy, p - copy);
-}
-
-static struct json_object *one_object(struct arena *a, const struct rule *r,
-				      const char *value)
+static struct json_object *one_object(const struct rule *r, const char *value)
 {
 	char *end;
 
@@ -51,7 +28,7 @@ static struct json_object *one_object(struct arena *a, const struct rule *r,
 		if (!errno && end != value && !*end)
 			return json_object_new_int64(number);
 	}
-	return text_object(a, value);
+	return json_new_octets(value);
 }
 
 static struct json_object *list_object(struct arena *a, const struct rule *r,
@@ -63,8 +40,8 @@ static struct json_object *list_object(struct arena *a, const struct rule *r,
 		size_t len = strcspn(value, ",");
 
 		json_object_array_add(list,
-				      one_object(a, r, arena_strndup(a, value,
-								     len)));
+				      one_object(r, arena_strndup(a, value,
+								  len)));
 		value += len + !!value[len];
 	}
 	return list;
@@ -79,7 +56,7 @@ static struct json_object *value_object(struct arena *a,
 	struct json_object *object, *all_but;
 
 	value += negated;
-	object = r->list ? list_object(a, r, value) : one_object(a, r, value);
+	object = r->list ? list_object(a, r, value) : one_object(r, value);
 	if (!negated)
 		return object;
 	all_but = json_object_new_object();
@@ -116,26 +93,8 @@ static struct json_object *item_object(const struct print *p, size_t n)
 	return object;
 }
 
-/* What would move the cursor is escaped: JSON's text has it only in strings. */
-static void put_text(FILE *out, const char *text)
-{
-	while (*text) {
-		unsigned int c;
-		size_t len = text_decode(text, &c);
-
-		if (*text != '\n' && text_is_control(c))
-			fprintf(out, "\\u%04x", c);
-		else
-			fwrite(text, 1, len, out);
-		text += len;
-	}
-	putc('\n', out);
-}
-
 void print_json(struct print *p)
 {
-	const int how = JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-			JSON_C_TO_STRING_NOSLASHESCAPE;
 	struct json_object *all;
 
 	ids_give(p->c);
@@ -148,6 +107,6 @@ void print_json(struct print *p)
 		for (n = 0; n < p->count; n++)
 			json_object_array_add(all, item_object(p, n));
 	}
-	put_text(p->out, json_object_to_json_string_ext(all, how));
+	json_print(p->out, all, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
 	json_object_put(all);
 }
