@@ -110,6 +110,25 @@ like "a change tells what the machine makes of it" \
 	't.rsc:2:.*: note: /ip ipsec peer p has no identity' \
 	"$(run '/ip pool add name=a ranges=1.1.1.1\n' -f t.rsc -n \
 		'/ip ipsec peer add name=p address=203.0.113.2')"
+noted='/ip route add dst-address=10.0.0.0/8 gateway=1.1.1.1 suppress-hw-offload=yes'
+like "and what its own words have no effect on" \
+	'command:1:.*: note: .*suppress-hw-offload=yes' \
+	"$(run "$noted" -f t.rsc -n "${noted/10.0/11.0}")"
+is "but not what has none elsewhere" "" \
+	"$(run "$noted" -f t.rsc -n "${noted/10.0/11.0}" |
+		grep 't.rsc:.*suppress-hw-offload')"
+is "one note of two that are there" 1 "$(run "$noted\n${noted/10.0/12.0}" \
+	-f t.rsc -n '/ip route; set 1 suppress-hw-offload=no; set 0 comment=a;
+		add gateway=1.1.1.1 suppress-hw-offload=yes' |
+		grep -c 'note: .*suppress-hw-offload')"
+like "a mistake in the script that a command makes is in the script" \
+	'^t.rsc:2:.*peer=p: /ip ipsec peer has no' \
+	"$(run '/ip ipsec peer add name=p address=203.0.113.2
+/ip ipsec identity add peer=p secret=x' -f t.rsc -n '/ip ipsec peer remove p')"
+like "a name that is taken in the script" \
+	'^command:1:.*: the name is taken by /interface eoip, t.rsc:1$' \
+	"$(run "$eoip name=a" -f t.rsc -n \
+		'/interface gre add name=a remote-address=192.0.2.2')"
 
 # --- whatever octets a value has, a mistake moves no cursor and is one line
 got=$(run "$eoip"' mtu="\\1B]0;x\\07\\1B[2J\\nt.rsc:9:9: forged"' \

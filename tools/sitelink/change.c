@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A command that changes something: the script and the machine. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,6 +85,81 @@ static struct config *live_twin(struct arena *a, struct machine *m,
 	return &twin->config;
 }
 
+/**
+ * struct told - mistakes and notes, kept
+ * @out: where they are printed
+ * @text: them, once told_end() has been called
+ * @size: octets of it
+ */
+struct told {
+	FILE *out;
+	char *text;
+	size_t size;
+};
+
+static bool told_begin(struct told *t)
+{
+	t->out = open_memstream(&t->text, &t->size);
+	if (!t->out)
+		fprintf(stderr, "sitelink: %s\n", strerror(errno));
+	return t->out;
+}
+
+static const char *told_end(struct told *t, struct arena *a)
+{
+	const char *text;
+
+	fclose(t->out);
+	text = arena_strndup(a, t->text, t->size);
+	free(t->text);
+	return text;
+}
+
+/* Run a script that has no mistakes: its notes. */
+static const char *run_told(struct script *s, struct arena *a,
+			    struct machine *m)
+{
+	struct told t;
+
+	if (!told_begin(&t))
+		return NULL;
+	s->quiet = false;
+	script_run(s, a, m, false, t.out);
+	return told_end(&t, a);
+}
+
+/* Lines of @said that @before has not; both are in the order of the menus. */
+static void tell_new(const char *before, const char *said)
+{
+	while (*said) {
+		size_t len = strcspn(said, "\n") + 1;
+		const char *at = before;
+
+		while (*at && strncmp(at, said, len))
+			at += strcspn(at, "\n") + 1;
+		if (*at)
+			before = at + len;
+		else
+			fwrite(said, 1, len, stderr);
+		said += len;
+	}
+}
+
+/* A command has changed @config, of which was said @before: is it right? */
+static bool is_right(struct config *config, const char *before)
+{
+	struct told t;
+
+	if (config->diag->errors || !told_begin(&t))
+		return false;
+	config->diag->out = t.out;
+	ipsec_expand(config);
+	config_check(config);
+	config->diag->out = stderr;
+	tell_new(before, told_end(&t, config->arena));
+	return !config->diag->errors;
+}
+
 int change(const struct options *o, struct arena *a, struct machine *m,
 	   struct script *s, const struct script *command)
 {
@@ -95,9 +171,10 @@ int change(const struct options *o, struct arena *a, struct machine *m,
 		struct script expected = now;
 		struct diag diag = command->diag;
 		struct action act;
-		const char *text;
+		const char *before = run_told(&expected, a, m), *text;
 
-		script_run(&expected, a, m, false, stderr);
+		if (!before)
+			return EXIT_FAILURE;
 		expected.config.diag = &diag;
 		if (!path_resolve(&expected.config, path, stmt, &act))
 			return EXIT_FAILURE;
@@ -110,11 +187,7 @@ int change(const struct options *o, struct arena *a, struct machine *m,
 			continue;
 		}
 		eval_action(&expected.config, &act);
-		if (!diag.errors) {
-			ipsec_expand(&expected.config);
-			config_check(&expected.config);
-		}
-		if (diag.errors)
+		if (!is_right(&expected.config, before))
 			return EXIT_FAILURE;
 		text = edit_text(a, &now, m, false, command->text, &act,
 				 &expected.config);

@@ -215,7 +215,7 @@ static bool first_action(struct script *command, struct action *first)
 		return false;
 	}
 	if (!first->command)
-		diag_error(c->diag, (struct pos){ 1, 1, 0 },
+		diag_error(c->diag, (struct pos){ "command", 1, 1, 0 },
 			   "a command is missing");
 	return first->command;
 }
@@ -249,7 +249,7 @@ int do_command(const struct options *o, struct arena *a, int argc, char **argv)
 	m = machine_open(a);
 	if (m && (!command_changes(act.command) || machine_lock(m, a)) &&
 	    script_read(&s, a, o->file, true)) {
-		/* apply has told them; of the command its own are */
+		/* apply has told them; change() tells what is new */
 		s.quiet = true;
 		script_run(&s, a, m, false, stderr);
 		s.config.diag = &command.diag;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What only the whole of a configuration shows. */
-#include <stdio.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "eval.h"
 #include "select.h"
 
@@ -70,15 +70,17 @@ static bool same_key(const struct item *a, const struct item *b)
 	return true;
 }
 
-/* "line N", or what else it is */
-static const char *where(struct config *c, const struct item *item)
+/* Where @other is, for a message at @item: "line N", or what else it is. */
+static const char *where(struct config *c, const struct item *item,
+			 const struct item *other)
 {
-	char buf[40];
+	const struct pos *at = &other->at;
 
-	if (!item->at.line)
+	if (!at->line)
 		return "one that is there by itself";
-	return arena_strndup(c->arena, buf, snprintf(buf, sizeof(buf), "line %u",
-						     item->at.line));
+	if (at->file != item->at.file)
+		return buffer_format(c->arena, "%s:%u", at->file, at->line);
+	return buffer_format(c->arena, "line %u", at->line);
 }
 
 static void check_name(struct config *c, struct item *item)
@@ -95,7 +97,8 @@ static void check_name(struct config *c, struct item *item)
 		return;
 	/* the first of the two is found, the second is to blame */
 	item_error(c, item, NULL, "/%s %s: the name is taken by /%s, %s",
-		   item->menu->path, name, other->menu->path, where(c, other));
+		   item->menu->path, name, other->menu->path,
+		   where(c, item, other));
 }
 
 static void check_key(struct config *c, struct item *item)
@@ -111,7 +114,7 @@ static void check_key(struct config *c, struct item *item)
 		if (!same_key(item, other))
 			continue;
 		item_error(c, item, NULL, "/%s: the same as %s",
-			   item->menu->path, where(c, other));
+			   item->menu->path, where(c, item, other));
 		return;
 	}
 }

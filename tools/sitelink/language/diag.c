@@ -7,7 +7,7 @@ static void say(struct diag *d, struct pos at, const char *what,
 {
 	/* line 0: not of the script */
 	if (at.line)
-		fprintf(d->out, "%s:%u:%u: %s", d->file, at.line, at.column,
+		fprintf(d->out, "%s:%u:%u: %s", at.file, at.line, at.column,
 			what);
 	else
 		fprintf(d->out, "sitelink: %s", what);

@@ -15,18 +15,20 @@
 
 /**
  * struct pos - a place in a script
+ * @file: as the user named it
  * @line: from 1
  * @column: from 1, in octets as editors of ASCII count
  * @offset: octets before it
  */
 struct pos {
+	const char *file;
 	unsigned int line, column;
 	size_t offset;
 };
 
 /**
  * struct diag - the mistakes of a script
- * @file: as the user named it
+ * @file: as the user named it, what is read with this
  * @out: where they are printed, one a line as FILE:LINE:COLUMN: SENTENCE
  * @errors: so far
  * @notes: false: only mistakes

@@ -36,7 +36,8 @@ void reader_init(struct reader *r, struct arena *a, struct diag *d,
 {
 	*r = (struct reader){
 		.arena = a, .diag = d, .p = text, .text = text,
-		.end = text + len, .at = { 1, 1, 0 },
+		.end = text + len,
+		.at = { .file = d->file, .line = 1, .column = 1 },
 		/* no word is longer than the script */
 		.buf = arena_alloc(a, len + 1),
 	};
