@@ -110,17 +110,16 @@ like "a change tells what the machine makes of it" \
 	't.rsc:2:.*: note: /ip ipsec peer p has no identity' \
 	"$(run '/ip pool add name=a ranges=1.1.1.1\n' -f t.rsc -n \
 		'/ip ipsec peer add name=p address=203.0.113.2')"
-noted='/ip route add dst-address=10.0.0.0/8 gateway=1.1.1.1 suppress-hw-offload=yes'
+noted='/system logging add topics='
 like "and what its own words have no effect on" \
-	'command:1:.*: note: .*suppress-hw-offload=yes' \
-	"$(run "$noted" -f t.rsc -n "${noted/10.0/11.0}")"
+	'command:1:.*: note: topics=rip: kept for export' \
+	"$(run "${noted}ospf" -f t.rsc -n "${noted}rip")"
 is "but not what has none elsewhere" "" \
-	"$(run "$noted" -f t.rsc -n "${noted/10.0/11.0}" |
-		grep 't.rsc:.*suppress-hw-offload')"
-is "one note of two that are there" 1 "$(run "$noted\n${noted/10.0/12.0}" \
-	-f t.rsc -n '/ip route; set 1 suppress-hw-offload=no; set 0 comment=a;
-		add gateway=1.1.1.1 suppress-hw-offload=yes' |
-		grep -c 'note: .*suppress-hw-offload')"
+	"$(run "${noted}ospf" -f t.rsc -n "${noted}rip" | grep topics=ospf)"
+is "of three, the one that it makes so" "t.rsc:1: note: topics=ntp: kept for export" \
+	"$(run "${noted}ospf\\n${noted}rip\\n${noted}bgp" -f t.rsc -n \
+		'/system logging; set 5 topics=ipsec; set 4 topics=ntp' |
+		sed -n 's/:[0-9]*\(: note: topics=.*export\);.*/\1/p')"
 like "a mistake in the script that a command makes is in the script" \
 	'^t.rsc:2:.*peer=p: /ip ipsec peer has no' \
 	"$(run '/ip ipsec peer add name=p address=203.0.113.2
@@ -140,6 +139,10 @@ is "and nothing else" "" "$(grep -v '^t.rsc:1:' <<<"$got")"
 # --- what cannot be done is named
 says "a page's action" '/ip firewall filter add chain=input action=tarpit' \
 	'action=tarpit: '
+says "a property" '/interface bridge add name=a vlan-filtering=yes' \
+	'1:45: vlan-filtering=yes: '
+says "a value" '/interface bridge add name=a protocol-mode=mstp' \
+	'protocol-mode=mstp: the Linux bridge has no MSTP'
 like "no effect: a note" 't.rsc:1:.*: note: .*suppress-hw-offload=yes' \
 	"$(run '/ip route add dst-address=10.0.0.0/8 gateway=1.1.1.1 suppress-hw-offload=yes' \
 		check --offline t.rsc)"
