@@ -14,6 +14,8 @@ demo() {
 	[ $status = 0 ] || printf '%s\n' "$out" | sed 's/^/# /'
 	is "$name: ends well" 0 $status
 	like "$name: shows it" "$2" "$out"
+	# to a demo its machine's end is the end of its sites
+	ip -all netns del
 }
 
 for kind in eoip gre ipip 6to4; do
