@@ -54,9 +54,7 @@ ipsec_sites_gone() {
 		wait "${SERVERS[@]}" 2>/dev/null
 		SERVERS=()
 	fi
-	for n in A B HA HB W; do
-		ip netns del $n
-	done
+	end_ns A B HA HB W
 	# shellcheck disable=SC2034 # lib.sh's
 	NAMESPACES=()
 }

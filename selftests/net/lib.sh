@@ -13,18 +13,23 @@ NAMESPACES=()
 BACKGROUND=()
 
 cleanup() {
-	local p n
+	local p
 
 	for p in "${BACKGROUND[@]}"; do
 		kill "$p" 2>/dev/null
 		wait "$p" 2>/dev/null
 	done
-	for n in "${NAMESPACES[@]}"; do
-		# daemons that a test did not end
-		ip netns pids "$n" 2>/dev/null | xargs -r kill 2>/dev/null
-		ip netns del "$n" 2>/dev/null
-	done
+	end_ns "${NAMESPACES[@]}" 2>/dev/null
 	rm -rf "$TMP"
+}
+
+# end_ns NAME...: with the processes in it, which would keep it
+end_ns() {
+	local n
+	for n in "$@"; do
+		ip netns pids "$n" | xargs -r kill
+		ip netns del "$n"
+	done
 }
 
 # an exit before it is a failure

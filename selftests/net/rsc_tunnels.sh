@@ -26,12 +26,7 @@ routers() {
 		sysctl_ns $n net.ipv6.conf.all.forwarding=0
 	done
 }
-away() {
-	local n
-	for n in A B HA HB; do
-		ip netns del $n
-	done
-}
+away() { end_ns A B HA HB; }
 
 # --- EoIP: 'Station' and 'AP' in one broadcast domain
 routers 10.0.0.1/24 10.0.0.2/24
