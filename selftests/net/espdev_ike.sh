@@ -179,9 +179,7 @@ for n in A B; do
 	kill "${CHARON[$n]}"
 	wait "${CHARON[$n]}"
 	is "$n: the daemon ends" 0 $?
-	mapfile -t pids < <(ip netns pids $n)
-	[ ${#pids[@]} = 0 ] || kill "${pids[@]}"
-	ip netns del $n
+	end_ns $n
 done
 check "the engine's module goes" busywait 60 rmmod sitelink_cryptoapi
 check "espdev's, too" busywait 60 rmmod sitelink_espdev

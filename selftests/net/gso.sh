@@ -146,8 +146,6 @@ for kind in eoip eoip6; do
 		kill "$vm"
 		wait "$vm" 2>/dev/null
 	done
-	ip netns pids B | xargs -r kill
-	ip netns del A
-	ip netns del B
+	end_ns A B
 done
 finish

@@ -54,8 +54,7 @@ ip -n C addr add 10.0.0.1/24 dev tun
 ip -n C link set tun up
 busywait 10 ping_ns C 10.0.0.2
 flood C 10.0.0.2
-ip netns pids C | xargs -r kill
-ip netns del C
+end_ns C
 free() { tunnel A tun eoip 7; }
 check "gone with the namespace it lives in, the key is free" busywait 90 free
 
